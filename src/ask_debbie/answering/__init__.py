@@ -1,0 +1,1 @@
+"""Question in, Answer out. Knows no HTTP and no terminal."""

@@ -1,0 +1,1 @@
+"""Files in, Documents and Passages out. Knows no model and no store."""

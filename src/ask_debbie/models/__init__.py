@@ -1,0 +1,1 @@
+"""The engines: chat, embeddings, and the pinned files that they need."""

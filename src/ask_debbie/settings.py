@@ -1,0 +1,70 @@
+"""Every knob, once: name, type, default, unit and environment variable. Nothing else reads the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Engine = Literal["auto", "openai", "local", "extractive"]
+
+
+class Settings(BaseSettings):
+    """Read from the environment; each field's variable is its upper-case name after ``ASK_DEBBIE_``,
+    except for those that an ecosystem already has a name for."""
+
+    model_config = SettingsConfigDict(env_prefix="ASK_DEBBIE_", extra="forbid", populate_by_name=True)
+
+    corpus: Path = Field(Path("corpus"), description="Folder with the candidate's documents and profile.toml.")
+    engine: Engine = Field("auto", description="Who writes: auto picks openai with a key, else local.")
+    local_model: str = Field("qwen2.5-coder-1.5b-instruct", description="Local chat model, by name in `models`.")
+    models_dir: Path = Field(
+        default_factory=lambda: user_cache_path("ask-debbie") / "models",
+        description="Folder of downloaded model files.",
+    )
+    index_dir: Path = Field(
+        default_factory=lambda: user_data_path("ask-debbie") / "index",
+        description="Folder of the search indexes, one a corpus.",
+    )
+    threads: int = Field(0, ge=0, description="CPU threads of the local model; 0 takes all cores.")
+    first_token_timeout: float = Field(30.0, gt=0, description="Seconds to wait for a model's first token.")
+    answer_timeout: float = Field(90.0, gt=0, description="Seconds to wait for a model's whole answer.")
+    max_question: int = Field(2000, gt=0, description="Characters of a question beyond which it is refused.")
+    host: str = Field("127.0.0.1", description="Address that `serve` listens on.")
+    port: int = Field(7860, ge=0, le=65535, description="Port that `serve` listens on; 0 picks a free one.")
+
+    openai_api_key: SecretStr | None = Field(
+        None,
+        validation_alias=AliasChoices("OPENAI_API_KEY", "openai_api_key"),
+        description="Key of OpenAI or of the server at OPENAI_BASE_URL.",
+    )
+    openai_base_url: str | None = Field(
+        None,
+        validation_alias=AliasChoices("OPENAI_BASE_URL", "openai_base_url"),
+        description="Any OpenAI-compatible server, in place of OpenAI.",
+    )
+    openai_model: str = Field("gpt-4.1-mini", description="Chat model asked of OpenAI or of that server.")
+    openai_input_price: float | None = Field(None, ge=0, description="Dollars a million prompt tokens.")
+    openai_output_price: float | None = Field(None, ge=0, description="Dollars a million completion tokens.")
+
+    chroma_url: str | None = Field(
+        None,
+        validation_alias=AliasChoices("CHROMA_URL", "chroma_url"),
+        description="Chroma server, in place of a folder.",
+    )
+    chroma_tenant: str = Field(
+        "default_tenant", validation_alias=AliasChoices("CHROMA_TENANT", "chroma_tenant"), description="Its tenant."
+    )
+    chroma_database: str = Field(
+        "default_database",
+        validation_alias=AliasChoices("CHROMA_DATABASE", "chroma_database"),
+        description="Its database.",
+    )
+    chroma_token: SecretStr | None = Field(
+        None,
+        validation_alias=AliasChoices("CHROMA_TOKEN", "chroma_token"),
+        description="Sent to it as a bearer token.",
+    )
