@@ -1,11 +1,60 @@
-"""The corpus's own words: Document, Section, Passage."""
+"""The corpus's own words: Document, Block, Section, Passage."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
-PassageKind = Literal["text", "bullet", "heading", "contact", "list", "item", "dates"]
+BlockKind = Literal["heading", "bullet", "line"]
+PassageKind = Literal["heading", "dates", "sentence", "field", "list", "item"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a reader saw: a heading, a list item or a line of text, at its place in the document.
+
+    Attributes:
+        level: a heading's depth, 1 for the outermost; 0 for the rest.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the span that it governs, up to the next heading of its level or a higher one."""
+
+    title: str
+    level: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One corpus file as text, with the blocks that its reader found, in order.
+
+    Attributes:
+        path: the file's path inside the corpus, with forward slashes.
+    """
+
+    path: str
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The headings with their spans, in order."""
+        headings = [block for block in self.blocks if block.kind == "heading"]
+        sections = []
+        for position, heading in enumerate(headings):
+            after = (later.start for later in headings[position + 1 :] if later.level <= heading.level)
+            title = self.text[heading.start : heading.end]
+            sections.append(Section(title, heading.level, heading.start, next(after, len(self.text))))
+        return tuple(sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +62,7 @@ class Passage:
     """The unit that is retrieved and cited. ``document.text[start:end] == text``, always.
 
     Attributes:
-        document: path of the file inside the corpus, with forward slashes.
-        start, end: character offsets into the document's text.
-        breadcrumb: the headings above it, outermost first.
+        breadcrumb: the headings above it, outermost first, then its role's dates.
         aliases: words that are searched with it and never quoted.
     """
 
@@ -27,22 +74,7 @@ class Passage:
     breadcrumb: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and the span that it governs, up to the next heading of its level or a higher one."""
-
-    title: str
-    level: int
-    start: int
-    end: int
-    breadcrumb: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One corpus file as text, with its sections."""
-
-    path: str
-    text: str
-    sections: tuple[Section, ...] = field(default=())
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """Its place, which no other passage shares."""
+        return self.document, self.start, self.end

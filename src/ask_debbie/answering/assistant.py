@@ -1,0 +1,288 @@
+"""A question in, an answer out whose every sentence is proved: the whole path, top to bottom."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from ask_debbie.answering.absence import AbsenceWriter
+from ask_debbie.answering.answer import (
+    Answer,
+    Event,
+    EvidenceFound,
+    Finished,
+    Message,
+    SentenceReady,
+    Status,
+    Timings,
+    Usage,
+    Waiting,
+)
+from ask_debbie.answering.chronology import Chronology
+from ask_debbie.answering.claim import Claim
+from ask_debbie.answering.compose import Composer
+from ask_debbie.answering.condense import condense
+from ask_debbie.answering.draft import Draft, Drafter
+from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
+from ask_debbie.answering.extract import ExtractiveWriter
+from ask_debbie.answering.question import Question, QuestionReader
+from ask_debbie.answering.scope import Scope
+from ask_debbie.answering.verify import Verifier
+from ask_debbie.corpus.corpus import Corpus
+from ask_debbie.corpus.document import Document, Passage
+from ask_debbie.corpus.profile import Profile
+from ask_debbie.errors import EngineError
+from ask_debbie.retrieval.retriever import HybridRetriever
+from ask_debbie.retrieval.terms import default_glossary
+
+RESTING = "Quoted directly; the writing model is resting."
+_MOST_SENTENCES = 3
+
+
+class Assistant:
+    """Answers questions about the candidate of one corpus.
+
+    Holds no conversation: each call is given the whole of it. Safe to share between threads.
+
+    Args:
+        drafter: the chat model; None for the extractive engine.
+        today: the day that "present" means.
+        notice: a line for every answer's foot, such as why a model that was asked for isn't there.
+        max_question: characters of a question beyond which it is refused.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        retriever: HybridRetriever,
+        drafter: Drafter | None = None,
+        *,
+        today: Callable[[], dt.date] = dt.date.today,
+        notice: str | None = None,
+        max_question: int = 2000,
+    ) -> None:
+        glossary = default_glossary()
+        self.corpus = corpus
+        self._retriever = retriever
+        self._drafter = drafter
+        self._today = today
+        self._notice = notice
+        self._max_question = max_question
+        self._scope = Scope(corpus.profile)
+        self._reader = QuestionReader(corpus, glossary)
+        self._glossary = glossary
+        self._weigher = EvidenceWeigher(corpus.passages, glossary)
+        self._verifier = Verifier(corpus, glossary)
+        self._extractive = ExtractiveWriter(corpus, self._weigher)
+        self._absence = AbsenceWriter(corpus, self._weigher, self._reader)
+
+    @property
+    def profile(self) -> Profile:
+        return self.corpus.profile
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        return self.corpus.documents
+
+    @property
+    def engine(self) -> str:
+        """The engine's name, as answers carry it."""
+        return self._drafter.name if self._drafter else "extractive"
+
+    @property
+    def engine_label(self) -> str:
+        """The engine's name for a visitor."""
+        return self._drafter.label if self._drafter else "Quotes only"
+
+    def ask(self, messages: Sequence[Message] | str) -> Answer:
+        """The answer to the last of the messages, or to a single question."""
+        conversation: Sequence[Message] = (
+            [{"role": "user", "content": messages}] if isinstance(messages, str) else messages
+        )
+        *_, last = self.stream(conversation)
+        assert isinstance(last, Finished)  # noqa: S101 - the stream's contract
+        return last.answer
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[Event]:
+        """Evidence first, then each proved sentence as it is ready, then the whole answer.
+
+        Closing the iterator stops the engine. Raises nothing for what a visitor may write.
+        """
+        answer = _Answering(self.corpus, messages[-1]["content"] if messages else "", self.engine, self._notice)
+        asked = _clean(answer.question)
+        if problem := self._problem(messages, asked):
+            yield from answer.say([Claim(problem)], "error")
+            return
+        conversation = [*messages[:-1], Message(role="user", content=asked)]
+        if refusal := self._scope.refusal(asked):
+            yield from answer.say([Claim(refusal)], "declined")
+            return
+        question = condense(conversation, self._reader, self._cited)
+        if refusal := self._refusal_of(question):
+            yield from answer.say([Claim(refusal)], "declined")
+            return
+        computed = Chronology(self.corpus, self._glossary, self._today()).answer(question)
+        evidence = self._evidence(question)
+        answer.found(evidence)
+        yield EvidenceFound(tuple(p for claim in computed or () for p in claim.passages) or evidence.passages)
+        if computed:
+            yield from answer.say(computed, "answered")
+        elif computed is not None or not self._is_enough(question, evidence):
+            if self._is_off_topic(question, evidence):
+                yield from answer.say([Claim(self._scope.off_topic)], "declined")
+            else:
+                yield from answer.say(self._absence.write(question, evidence), "abstained")
+        else:
+            yield from self._written(answer, question, evidence)
+
+    def _written(self, answer: _Answering, question: Question, evidence: Evidence) -> Iterator[Event]:
+        """The draft's sentences that the evidence proves; what it doesn't prove is said in the evidence's words."""
+        proved = 0
+        if self._drafter is not None:
+            draft = self._drafter.draft(question, evidence)
+            try:
+                for sentence in draft.sentences():
+                    if isinstance(sentence, Waiting):
+                        yield sentence
+                        continue
+                    claim = self._verified(sentence, question, evidence)
+                    if claim and proved < _MOST_SENTENCES:
+                        proved += 1
+                        yield answer.add(claim)
+            except EngineError:
+                answer.engine, answer.notice = "extractive", RESTING
+            finally:
+                draft.close()
+                answer.drafted(draft)
+        if proved == 0:
+            for claim in self._extractive.write(question, evidence):
+                yield answer.add(claim)
+        if question.strangers:
+            yield answer.add(self._absence.mention(question.strangers))
+        yield answer.finish("answered", self._follow_ups(question, evidence))
+
+    def _verified(self, sentence: str, question: Question, evidence: Evidence) -> Claim | None:
+        claim = self._verifier.check(sentence, evidence.passages)
+        if claim is None:
+            return None
+        if question.subjects and not any(s.holds(p) for s in question.subjects for p in claim.passages):
+            names = [s.title for s in question.subjects]
+            if not any(name.split()[0] in p.text for name in names for p in claim.passages):
+                return None
+        return claim
+
+    def _evidence(self, question: Question) -> Evidence:
+        return self._weigher.weigh(question, self._retriever.search(question.text))
+
+    def _cited(self, question: Question) -> tuple[Passage, ...]:
+        """What the answer to a question would cite: its computed claims' passages, or the best found."""
+        computed = Chronology(self.corpus, self._glossary, self._today()).answer(question)
+        if computed:
+            return tuple(dict.fromkeys(p for claim in computed for p in claim.passages))
+        evidence = self._evidence(question)
+        claims = self._extractive.write(question, evidence)
+        return tuple(dict.fromkeys(p for claim in claims for p in claim.passages))
+
+    def _is_enough(self, question: Question, evidence: Evidence) -> bool:
+        if not evidence.passages:
+            return False
+        if question.strangers and len(question.strangers) >= len(question.terms):
+            return False
+        return evidence.odds > 0
+
+    def _is_off_topic(self, question: Question, evidence: Evidence) -> bool:
+        return (
+            not question.foreign
+            and not self._scope.is_about_candidate(question.asked)
+            and not question.subjects
+            and not question.earlier
+            and evidence.signals.together < 0.5
+            and len(question.asked.split()) > 3
+        )
+
+    def _refusal_of(self, question: Question) -> str | None:
+        return self._scope.refusal(question.text) if question.text != question.asked else None
+
+    def _problem(self, messages: Sequence[Message], asked: str) -> str | None:
+        """Why a question can't be taken, in plain words."""
+        if not messages or not asked:
+            return f"Ask a question about {self.profile.first_name}'s work."
+        if len(messages[-1]["content"]) > self._max_question:
+            return f"That question is too long: please keep it under {self._max_question:,} characters."
+        return None
+
+    def _follow_ups(self, question: Question, evidence: Evidence) -> tuple[str, ...]:
+        """Questions that the corpus can answer, about what stands near the evidence."""
+        chips: list[str] = []
+        for subject in self._reader.subjects.all:
+            if len(chips) == 2:
+                break
+            near = any(subject.holds(p) for p in evidence.passages[:3])
+            if near and subject not in question.subjects and 1 <= len(subject.trail) <= 2:
+                chips.append(f"What did {self.profile.grammar.subject} do at {subject.short}?" if len(subject.trail) == 2 else f"Tell me about {subject.short}.")
+        starters = [s for s in self.profile.starters if s != question.asked]
+        return tuple(dict.fromkeys([*chips, *starters]))[:3]
+
+
+class _Answering:
+    """One answer in the making: its sentences, clocks and counts."""
+
+    def __init__(self, corpus: Corpus, question: str, engine: str, notice: str | None) -> None:
+        self.question = question
+        self.engine = engine
+        self.notice = notice
+        self._composer = Composer(corpus)
+        self._started = time.perf_counter()
+        self._retrieval: float | None = None
+        self._first_token: float | None = None
+        self._first_text: float | None = None
+        self._usage = Usage()
+
+    def found(self, evidence: Evidence) -> None:
+        del evidence
+        self._retrieval = self._elapsed()
+
+    def drafted(self, draft: Draft) -> None:
+        """Take over what the draft's model call measured."""
+        if draft.first_token is not None:
+            self._first_token = round((draft.first_token - self._started) * 1000, 1)
+        self._usage = draft.usage
+
+    def add(self, claim: Claim) -> SentenceReady:
+        sentence, citations = self._composer.add(claim)
+        if self._first_text is None:
+            self._first_text = self._elapsed()
+        return SentenceReady(sentence, citations)
+
+    def say(self, claims: Sequence[Claim], status: Status) -> Iterator[Event]:
+        for claim in claims:
+            yield self.add(claim)
+        yield self.finish(status)
+
+    def finish(self, status: Status, follow_ups: tuple[str, ...] = ()) -> Finished:
+        timings = Timings(self._retrieval, self._first_token, self._first_text, self._elapsed())
+        return Finished(
+            Answer(
+                question=self.question,
+                status=status,
+                sentences=tuple(self._composer.sentences),
+                citations=tuple(self._composer.citations),
+                engine=self.engine,
+                timings=timings,
+                usage=self._usage,
+                follow_ups=follow_ups,
+                notice=self.notice if status == "answered" else None,
+            )
+        )
+
+    def _elapsed(self) -> float:
+        return round((time.perf_counter() - self._started) * 1000, 1)
+
+
+def _clean(text: str) -> str:
+    """The text without control and direction characters, blanks folded."""
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    text = re.sub(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", "", text)
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

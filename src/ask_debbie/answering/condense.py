@@ -1,0 +1,115 @@
+"""A conversation in, its last question out, complete in itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ask_debbie.answering.answer import Message
+from ask_debbie.answering.question import Question, QuestionReader
+from ask_debbie.corpus.document import Passage
+from ask_debbie.retrieval.terms import fold, words
+
+_YES = re.compile(
+    r"\W*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please(?: do)?|go (?:on|ahead)|do|absolutely|of course|sounds good|why not|"
+    r"i(?:'d| would) (?:like|love) (?:that|to)|that would be (?:great|nice)|tell me|si|oui|ja|sim)"
+    r"(?:[\s,.!]+(?:please|thanks|thank you|do|go ahead|tell me(?: more)?|i(?:'d| would) like that|that would be (?:great|nice)|sure|more))*\W*"
+)
+_MORE = re.compile(r"\b(?:(?:tell|say|know|hear|give) (?:me |us )?(?:a bit |some |a little )?more|more (?:details?|about (?:that|it|this))|elaborate|go on|expand on|anything else|what else|details)\b")
+_ABOUT = re.compile(r"^\W*(?:and|or|so|ok(?:ay)?|but|also)?[\s,]*(?:what|how) about\s+|^\W*(?:and|or|what of)\s+(?=\w)|^\W*same (?:for|with)\s+")
+_POINTS_BACK = re.compile(
+    r"\b(?:that|this|it|its|those|these|there|then|them|one|ones|same|such|former|latter|the (?:team|project|company|role|job|tool|app|product|migration|initiative|service|number|course|prize|award|building|library))\b"
+)
+_POINTS_BACK_FIRMLY = re.compile(
+    r"\b(?:that|this|it|those|these|there|then|the (?:former|latter|same)|the (?:first|second|third|last|other) one)\b(?!\s+(?:she|he|they))"
+)
+_CONTINUES = re.compile(
+    r"^\W*(?:and|so|but|also|or|then|why|how come|how so|really|which one|which ones|who|when|where|how (?:many|much|long|big|often)|for whom|with whom|with what|in what)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of the conversation, read, with the passages that its answer would cite."""
+
+    question: Question
+    cited: tuple[Passage, ...]
+
+
+def condense(
+    messages: Sequence[Message], reader: QuestionReader, cite: Callable[[Question], tuple[Passage, ...]]
+) -> Question:
+    """The last question, complete in itself.
+
+    A question that points back ("how many people was that?"), goes on ("what about load testing?") or accepts
+    an offer ("yes please") takes what it lacks from the turns before it; one that stands by itself takes nothing.
+
+    Args:
+        messages: the whole conversation; the last is the question.
+        cite: the passages that a question's answer would rest on.
+    """
+    turn: Turn | None = None
+    said = ""
+    *before, last = messages
+    for message in before:
+        if message["role"] == "assistant":
+            said = message["content"]
+        else:
+            question = _resolved(message["content"], reader, turn, said)
+            turn = Turn(question, cite(question))
+    return _resolved(last["content"], reader, turn, said)
+
+
+def _resolved(asked: str, reader: QuestionReader, turn: Turn | None, said: str) -> Question:
+    question = reader.read(asked)
+    if turn is None:
+        return question
+    text = fold(question.text)
+    if _YES.fullmatch(text):
+        return _accepted(question, reader, turn, said)
+    if _MORE.search(text) and not question.subjects and len(question.terms) <= 1:
+        return replace(turn.question, asked=asked, earlier=turn.cited, more=True)
+    if about := _ABOUT.match(text):
+        rest = question.text[about.end() :].strip(" ?!.")
+        if rest and len(words(rest)) <= 6:
+            return _substituted(question, reader.read(rest), turn)
+    if _POINTS_BACK_FIRMLY.search(text) or (_CONTINUES.match(text) and not question.subjects and len(question.terms) <= 2):
+        return _joined(question, turn)
+    if not question.terms and not question.subjects:
+        return _joined(question, turn)
+    if _POINTS_BACK.search(text) and not question.subjects:
+        return replace(question, carried=turn.question.scope, earlier=turn.cited)
+    return question
+
+
+def _accepted(question: Question, reader: QuestionReader, turn: Turn, said: str) -> Question:
+    """ "Yes please" asks for what the assistant offered or named last."""
+    offered = said.rsplit("?", 1)[0] if "?" in said else said
+    sentences = [s for s in re.split(r"(?<=[.!?])\s+", re.sub(r"\s*\[\d+\]", "", offered)) if "@" not in s]
+    if not sentences:
+        return replace(turn.question, asked=question.asked, earlier=turn.cited, more=True)
+    wanted = reader.read(sentences[-1])
+    return replace(wanted, asked=question.asked, strangers=(), carried=turn.question.scope, more=True)
+
+
+def _substituted(question: Question, rest: Question, turn: Turn) -> Question:
+    """ "What about Java?" asks the question before it, about Java."""
+    before = turn.question
+    if rest.subjects and not rest.terms:
+        return replace(
+            before, asked=question.asked, text=f"{before.text} {rest.text}", subjects=rest.subjects, strangers=rest.strangers
+        )
+    kinds = before.scope if not rest.subjects else ()
+    return replace(rest, asked=question.asked, carried=kinds, foreign=question.foreign)
+
+
+def _joined(question: Question, turn: Turn) -> Question:
+    """What points back is asked of the passages that the answer before it cited."""
+    return replace(
+        question,
+        text=question.text,
+        carried=turn.question.scope,
+        earlier=turn.cited,
+        strangers=question.strangers,
+    )

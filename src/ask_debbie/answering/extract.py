@@ -1,0 +1,105 @@
+"""The floor engine: the evidence itself, quoted into a short answer with no model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ask_debbie.answering.claim import Claim
+from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
+from ask_debbie.answering.phrasing import listed, state
+from ask_debbie.answering.question import Question
+from ask_debbie.corpus.corpus import Corpus
+from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.passages import plain
+from ask_debbie.retrieval.terms import fold, stems
+
+_MOST = 3
+_MOST_ITEMS = 8
+_CLOSE = 0.82  # of the best score: nearer passages are said too where the question asks for several
+_SEVERAL = re.compile(
+    r"\b(?:which|what|list|name|any|all|every|other|both|two|three|several|how many)\b.{0,40}\w+s\b|\band\b|\bexamples?\b|"
+    r"\bwhat (?:did|has|does|do|have) \w+ (?:\w+ )?(?:do|done|work(?:ed)? on|build|built|achieve\w*|accomplish\w*)\b|"
+    r"\btell me (?:more )?about\b|\bdescribe\b|\bmore\b|\bsummar\w+|\boverview\b"
+)
+_WHERE = re.compile(r"\b(?:where|which (?:company|employer|firm|job|role|team|project|university|school|position)|at what company|whom? for|in which (?:job|role|project))\b")
+
+
+class ExtractiveWriter:
+    """Writes answers of one corpus's own words."""
+
+    def __init__(self, corpus: Corpus, weigher: EvidenceWeigher) -> None:
+        self._grammar = corpus.profile.grammar
+        self._weigher = weigher
+        self._passages = corpus.passages
+        self._headings = {
+            (p.document, (*p.breadcrumb, plain(p.text))): p for p in reversed(corpus.passages) if p.kind == "heading"
+        }
+
+    def write(self, question: Question, evidence: Evidence) -> list[Claim]:
+        """One to three sentences, best first; empty without evidence."""
+        items = self._items(question)
+        if items:
+            return [listed(items, self._grammar)]
+        chosen = self._choose(question, evidence)
+        located = _WHERE.search(fold(question.text)) is not None
+        return [self._say(passage, located) for passage in chosen]
+
+    def _items(self, question: Question) -> list[Passage]:
+        """The items of lists that are of the kind that a question asks for, in the documents' order."""
+        if question.subjects or not question.terms:
+            return []
+        wanted = [t for t in question.terms if t.concepts]
+        found = [
+            p
+            for p in self._passages
+            if p.kind == "item"
+            and any(
+                t.concepts & self._weigher.concepts(p) and any(c.startswith("<") for c in t.concepts & self._weigher.concepts(p))
+                or t.stem in stems(plain(p.text))
+                for t in question.terms
+            )
+        ]
+        asks_kind = any(c.startswith("<") for t in wanted for c in t.concepts)
+        return found if 1 <= len(found) <= _MOST_ITEMS and (asks_kind or len(found) == 1) and len(question.terms) <= 3 else []
+
+    def _choose(self, question: Question, evidence: Evidence) -> list[Passage]:
+        if not evidence.passages:
+            return []
+        passages = [p for p in evidence.passages if p.kind != "heading"] or list(evidence.passages)
+        chosen = [passages[0]]
+        several = _SEVERAL.search(fold(question.text)) is not None
+        covered = {t.stem for t in question.terms if self._weigher.states(passages[0], t)}
+        scores = dict(zip((p.key for p in evidence.passages), evidence.scores, strict=True))
+        for passage in passages[1:]:
+            if len(chosen) == _MOST or _overlap(passage, chosen):
+                continue
+            new = {t.stem for t in question.terms if self._weigher.states(passage, t)} - covered
+            close = scores[passage.key] >= _CLOSE * scores[passages[0].key]
+            if new or (several and close):
+                chosen.append(passage)
+                covered |= new
+        return chosen
+
+    def _say(self, passage: Passage, located: bool) -> Claim:
+        claim = state(passage, self._grammar)
+        heading = self._where(passage) if located else None
+        if heading is None:
+            return claim
+        name = plain(heading.text)
+        return Claim(f"At {name}: {claim.text}" if name not in claim.text else claim.text, (*claim.passages, heading))
+
+    def _where(self, passage: Passage) -> Passage | None:
+        """The heading that names the employer or school that a passage stands under."""
+        trail = passage.breadcrumb
+        for size in range(2, len(trail) + 1):
+            heading = self._headings.get((passage.document, trail[:size]))
+            if heading is not None:
+                return heading
+        return self._headings.get((passage.document, trail[:1])) if passage.document.count("/") else None
+
+
+def _overlap(passage: Passage, chosen: Sequence[Passage]) -> bool:
+    return any(
+        p.document == passage.document and p.start < passage.end and passage.start < p.end for p in chosen
+    )

@@ -1,0 +1,98 @@
+"""A passage said in the third person: the floor's own way of writing, with no model."""
+
+from __future__ import annotations
+
+import re
+
+from ask_debbie.answering.claim import Claim
+from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.passages import plain
+from ask_debbie.corpus.profile import Grammar
+from ask_debbie.retrieval.terms import fold
+
+_LABEL = re.compile(r"(?P<label>[^\W\d_][^:]{0,40}?)\s*:\s+(?P<value>\S.*)", re.DOTALL)
+_IRREGULAR = frozenset(
+    """led ran built wrote taught drew won cut took began gave made spoke held kept sold bought brought grew drove
+    oversaw set put did got went had was were met paid read spent stood sent sought chose rose founded found
+    co-led co-wrote rebuilt rewrote redrew dealt helped came became hosted""".split()
+)
+_PRESENT = frozenset(
+    """lead manage teach design build write run work oversee develop maintain direct support coordinate mentor help
+    provide organize organise drive own serve create plan review conduct handle prepare""".split()
+)
+_FIRST_PERSON = ((r"\bI am\b|\bI'm\b", "{s} {is_}"), (r"\bI have\b|\bI've\b", "{s} {has}"), (r"\bI\b", "{s}"), (r"\bmy\b", "{p}"), (r"\bme\b", "{o}"))
+
+
+def state(passage: Passage, grammar: Grammar) -> Claim:
+    """The passage as a sentence about the candidate, in its own words."""
+    text = plain(passage.text)
+    if passage.kind == "item":
+        return Claim(f"{_capital(grammar.possessive)} documents list {text}.", (passage,))
+    if passage.kind in {"field", "list"}:
+        return Claim(_labelled(text, grammar), (passage,))
+    if passage.kind == "dates":
+        return Claim(f"{_capital(_labelled(text, grammar)).rstrip('.')}.", (passage,))
+    return Claim(_sentence(text, grammar), (passage,))
+
+
+def listed(passages: list[Passage], grammar: Grammar) -> Claim:
+    """Several items of lists, in one sentence."""
+    names = [plain(p.text) for p in passages]
+    joined = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    return Claim(f"{_capital(grammar.possessive)} documents list {joined}.", tuple(passages))
+
+
+def _labelled(text: str, grammar: Grammar) -> str:
+    match = _LABEL.fullmatch(text)
+    if not match:
+        return f"{_capital(text).rstrip('.')}."
+    label, value = match["label"], match["value"].rstrip(".")
+    if re.fullmatch(r"\w+ed", label.lower()):
+        return f"{_capital(grammar.subject)} {label.lower()}: {value}."
+    lower = label if label.isupper() else label[:1].lower() + label[1:]
+    plural = label.endswith("s") and not label.endswith("ss")
+    return f"{_capital(grammar.possessive)} {lower} {'are' if plural else 'is'} {value}."
+
+
+def _sentence(text: str, grammar: Grammar) -> str:
+    body = text.rstrip()
+    first = re.match(r"[^\W\d_]+(?:-[^\W\d_]+)?", body)
+    word = fold(first[0]) if first else ""
+    second = fold(body.split()[1]) if len(body.split()) > 1 else ""
+    adverb = word.endswith("ly") and _is_past(second)
+    if first and (_is_past(word) or adverb):
+        body = f"{_capital(grammar.subject)} {_lower(body)}"
+    elif first and word in _PRESENT:
+        verb = first[0].lower() if grammar.subject == "they" else _third_person(first[0].lower())
+        body = f"{_capital(grammar.subject)} {verb}{body[first.end():]}"
+    elif word == "responsible":
+        body = f"{_capital(grammar.subject)} {grammar.was} {_lower(body)}"
+    elif re.search(r"\bI\b|\b[Mm]y\b", body):
+        body = _in_third_person(body, grammar)
+    return body if body.endswith((".", "!", "?")) else f"{body}."
+
+
+def _is_past(word: str) -> bool:
+    tail = word.rsplit("-", 1)[-1]
+    return word in _IRREGULAR or tail in _IRREGULAR or (len(tail) > 4 and tail.endswith("ed") and tail not in {"embed", "seed", "based"})
+
+
+def _third_person(verb: str) -> str:
+    if verb.endswith(("s", "sh", "ch", "x", "z")):
+        return f"{verb}es"
+    return f"{verb[:-1]}ies" if verb.endswith("y") and verb[-2] not in "aeiou" else f"{verb}s"
+
+
+def _in_third_person(text: str, g: Grammar) -> str:
+    for pattern, form in _FIRST_PERSON:
+        text = re.sub(pattern, form.format(s=g.subject, is_=g.is_, has=g.has, p=g.possessive, o=g.object), text)
+    return _capital(text)
+
+
+def _lower(text: str) -> str:
+    first = text.split(maxsplit=1)[0]
+    return text if first[1:] != first[1:].lower() else text[:1].lower() + text[1:]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

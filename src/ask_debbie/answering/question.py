@@ -1,0 +1,183 @@
+"""A question as the assistant works with it: what it is about, and what an answer would have to state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from spellchecker import SpellChecker
+
+from ask_debbie.answering.subjects import Mention, Subject, Subjects
+from ask_debbie.corpus.corpus import Corpus
+from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.passages import plain
+from ask_debbie.retrieval.terms import STOP_WORDS, Glossary, fold, stem, stems, words
+from ask_debbie.retrieval.vocabulary import in_english
+
+GENERIC = frozenset(
+    stem(word)
+    for word in """experience experiences experienced work works working worked job jobs role roles position positions
+    use uses used using usage know knows known knowledge skill skills skilled familiar familiarity proficient
+    proficiency background exposure expertise expert tell list lists listed mention mentions name names named show
+    describe explain give involve involved kind kinds type types sort sorts thing things stuff way example examples
+    candidate person resume cv document documents page profile ever time times able good well really actually
+    please career professional professionally currently current now today far recent recently latest detail details
+    specific specifically exactly particular various different certain main major key big biggest information info
+    anything something everything someone question answer say says said talk explain wondering curious like looking
+    hello hi hey thanks thank company companies employer employers place places many much old long years year month
+    months day days lot bit quite also there any handle handled handling deal dealt dealing hands practical
+    comfortable strong sure possible hear heard see seen find look part play played responsible responsibility
+    responsibilities achievement accomplishment accomplished accomplish do done happen happened number total
+    altogether overall ish kinda sorta gonna wanna gotta smth sth thru pls plz u ur r abt btw ok okay yeah yep
+    happens happen come came go gone put keep kept want wants need needs call called belong word words term terms
+    belt field area areas topic point worth mind idea sense line case figure chance true false right wrong
+    correct read reading written write else earlier previously former past prior concerned regarding related
+    relevant include includes included including""".split()
+)
+
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*(?:\+\+|#)?")
+_MOMENT = re.compile(
+    r"(?:19|20)\d\d|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|"
+    r"nov(ember)?|dec(ember)?|early|mid|late|spring|summer|autumn|fall|winter"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the question that an answer's evidence should state, in that word or another of its concepts."""
+
+    word: str
+    stem: str
+    concepts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, understood on its own.
+
+    Attributes:
+        asked: the visitor's words.
+        text: the question complete in itself and in English words: what is searched.
+        terms: what an answer's evidence should state.
+        strangers: names and known terms that the documents never mention.
+        subjects: employers, roles, projects and schools that it names; evidence has to stand under one.
+        carried: subjects of the conversation so far, which it may still be about.
+        earlier: passages that the answer before it cited, when it goes on from them.
+        foreign: whether it was asked in another language.
+    """
+
+    asked: str
+    text: str
+    terms: tuple[Term, ...] = ()
+    strangers: tuple[str, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    carried: tuple[Subject, ...] = ()
+    earlier: tuple[Passage, ...] = ()
+    foreign: bool = False
+    more: bool = field(default=False)
+
+    @property
+    def scope(self) -> tuple[Subject, ...]:
+        return self.subjects or self.carried
+
+
+class QuestionReader:
+    """Reads questions about one corpus."""
+
+    def __init__(self, corpus: Corpus, glossary: Glossary) -> None:
+        self.subjects = Subjects(corpus)
+        self.glossary = glossary
+        self.candidate = frozenset(stems(corpus.profile.name)) | {"candid"}
+        texts = [plain(p.text) for p in corpus.passages]
+        self.words = frozenset(word for text in texts for word in words(text))
+        self.stems = frozenset(stem(word) for word in self.words)
+        self.concepts = frozenset(c.name for text in texts for c in glossary.in_passage(stems(text)))
+        self._glossary_words = glossary.words
+        self._spellings = sorted(word for word in self.words | self._glossary_words if len(word) >= 5 and word.isalpha())
+        self._names = sorted(word for word in self.words if len(word) >= 5 and word.isalpha())
+        self._dictionary = SpellChecker(distance=1)
+
+    def read(self, asked: str) -> Question:
+        """The question by itself, without what was said before."""
+        english = in_english(asked, self.words)
+        text = self._spelled(english if english is not None else asked)
+        mentions = self.subjects.named_in(stems(text))
+        terms = self._terms(text, mentions)
+        foreign = english is not None or _is_foreign(asked)
+        strangers = self._strangers(text, terms, foreign=foreign)
+        return Question(
+            asked=asked,
+            text=text,
+            terms=terms,
+            strangers=strangers,
+            subjects=tuple(m.subject for m in mentions),
+            foreign=foreign,
+        )
+
+    def _terms(self, text: str, mentions: Sequence[Mention]) -> tuple[Term, ...]:
+        tokens = words(text)
+        found = [stem(word) for word in tokens]
+        concepts = self.glossary.in_question(found)
+        named = {place for m in mentions for place in range(m.start, m.end)}
+        terms: dict[str, Term] = {}
+        for place, (word, root) in enumerate(zip(tokens, found, strict=True)):
+            passing = word in STOP_WORDS or root in GENERIC or root in self.candidate or bool(_MOMENT.fullmatch(word))
+            if place in named or passing:
+                continue
+            spanning = frozenset(c.name for c in concepts if c.start <= place < c.end)
+            terms.setdefault(root, Term(word, root, spanning))
+        return tuple(terms.values())
+
+    def _strangers(self, text: str, terms: Sequence[Term], *, foreign: bool) -> tuple[str, ...]:
+        """What the question names and no document does: capitalised words inside a sentence, words that no
+        dictionary has, and words that the glossary knows as the name of something."""
+        by_stem = {term.stem: term for term in terms}
+        strangers: list[str] = []
+        for place, token in enumerate(_TOKEN.findall(text)):
+            for piece in words(token):
+                term = by_stem.get(stem(piece))
+                if term is None or term.stem in self.stems:
+                    continue
+                member = self.glossary.is_member(piece)
+                if member and not term.concepts & self.concepts:
+                    strangers.append(token)
+                elif foreign or term.concepts & self.concepts or text.isupper():
+                    continue
+                elif re.match("[A-Z]", token) and (place > 0 or len(re.findall("[A-Z0-9]", token)) > 1):
+                    strangers.append(token)
+                elif len(piece) > 3 and piece.isalpha() and not self._is_known(piece):
+                    strangers.append(token)
+        return tuple(dict.fromkeys(strangers))
+
+    def _is_known(self, word: str) -> bool:
+        """Whether a folded word is spelt as the documents, the glossary or an English dictionary spell it."""
+        if word in self.words or word in self._glossary_words or stem(word) in self.stems or word in STOP_WORDS:
+            return True
+        return bool(self._dictionary.known([word])) or self.glossary.is_member(word)
+
+    def _spelled(self, text: str) -> str:
+        """The text with misspelt words as the documents or the glossary spell them."""
+
+        def mend(match: re.Match[str]) -> str:
+            word = fold(match[0])
+            if self._is_known(word) or re.search("[a-z][A-Z]|^[A-Z]+$", match[0]):
+                return match[0]
+            name = match[0][0].isupper() and match.start() > 0
+            spellings = self._names if name else self._spellings
+            close = [w for w in get_close_matches(word, spellings, n=3, cutoff=0.84) if w[0] == word[0]]
+            return close[0] if close else match[0] if name else self._dictionary.correction(word) or match[0]
+
+        return re.sub(r"[^\W\d_]{5,}", mend, text)
+
+
+def _is_foreign(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return sum(ord(c) > 0x24F for c in letters) > len(letters) / 2 if letters else False
+
+
+def states(passage_stems: frozenset[str], passage_concepts: frozenset[str], term: Term) -> bool:
+    """Whether a passage with these stems and concepts states a term."""
+    return term.stem in passage_stems or bool(term.concepts & passage_concepts)

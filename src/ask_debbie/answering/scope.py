@@ -1,0 +1,52 @@
+"""What is declined whatever the documents say: improper, an attack on the rules, or not about the candidate."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib import resources
+
+from ask_debbie.corpus.profile import Profile
+from ask_debbie.retrieval.terms import fold, words
+
+
+class Scope:
+    """Declines for one candidate, by the patterns of scope.toml."""
+
+    def __init__(self, profile: Profile) -> None:
+        name = "(?:" + "|".join(re.escape(word) for word in words(profile.name)) + ")"
+        path = resources.files("ask_debbie.answering") / "scope.toml"
+        self._profile = profile
+        self._topics = [
+            (topic["verdict"], topic.get("say", ""), [re.compile(p.replace("NAME", name), re.DOTALL) for p in topic["patterns"]])
+            for topic in tomllib.loads(path.read_text(encoding="utf-8"))["topic"]
+        ]
+        self._about = re.compile(
+            rf"\b(?:she|her|hers|he|him|his|they|them|their|theirs|candidate|applicant|resume|cv|you|your|this person|{name})\b"
+        )
+
+    def refusal(self, *texts: str) -> str | None:
+        """One kind sentence where any of the texts is declined, else None."""
+        for text in texts:
+            folded = fold(text)
+            for verdict, say, patterns in self._topics:
+                if any(pattern.search(folded) for pattern in patterns):
+                    return self._sentence(verdict, say)
+        return None
+
+    def is_about_candidate(self, text: str) -> bool:
+        """Whether a question refers to anybody who may be the candidate."""
+        return self._about.search(fold(text)) is not None
+
+    @property
+    def off_topic(self) -> str:
+        return f"I only answer questions about {self._profile.first_name}'s work."
+
+    def _sentence(self, verdict: str, say: str) -> str:
+        if verdict == "improper":
+            if say == "insults":
+                return f"I'd rather keep this kind. Ask me about {self._profile.first_name}'s work."
+            return f"I don't answer questions about {say}. Ask me about {self._profile.grammar.possessive} work."
+        if verdict == "rules":
+            return f"I can't change how I answer or show my instructions. Ask me about {self._profile.first_name}'s work."
+        return self.off_topic

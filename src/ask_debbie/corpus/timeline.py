@@ -1,0 +1,147 @@
+"""Dates read once: each role, project and degree with its start, end and length."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ask_debbie.corpus.dates import DateRange, YearMonth, find_dates, find_ranges
+from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.passages import plain
+
+EntryKind = Literal["work", "education", "project", "volunteering", "other"]
+
+_KINDS: tuple[tuple[EntryKind, str], ...] = (
+    ("volunteering", r"volunt|community|pro bono"),
+    ("project", r"project|portfolio"),
+    ("education", r"educat|studies|academic (?:background|history)|degrees|university|college|formation"),
+    ("work", r"experience|employment|work|career|positions?|appointments|internships?|professional"),
+)
+_SHORT = 120  # characters of a line that lists one thing with its dates
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing with dates.
+
+    Attributes:
+        title: what it is, without its dates: a role, a project's name, a degree.
+        organisation: the heading above it that groups roles, such as the employer; None where there is none.
+        dates: when.
+        passage: the passage that says when; its text holds the dates.
+        headings: the passages of the headings that name it, outermost first, without the section's.
+    """
+
+    kind: EntryKind
+    title: str
+    organisation: str | None
+    dates: DateRange
+    passage: Passage
+    headings: tuple[Passage, ...]
+
+    @property
+    def names(self) -> str:
+        """All that names it, for matching: organisation and title."""
+        return " ".join(filter(None, (self.organisation, self.title)))
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All entries, latest start first."""
+
+    entries: tuple[Entry, ...]
+
+    def of_kind(self, *kinds: EntryKind) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.kind in kinds)
+
+    def during(self, moment: YearMonth, today: dt.date) -> tuple[Entry, ...]:
+        """What covers any of a month or a year."""
+        return tuple(entry for entry in self.entries if entry.dates.covers(moment, today))
+
+
+def months_together(entries: Iterable[Entry], today: dt.date) -> int:
+    """Length in months of the time that any of the entries covers: overlaps count once, gaps don't count."""
+    ranges = [(entry.dates.start, entry.dates.until(today)) for entry in entries]
+    if all(start.month and end.month for start, end in ranges):
+        spans = sorted((start.first, end.first) for start, end in ranges)
+    else:
+        spans = sorted((start.year * 12, end.year * 12) for start, end in ranges)
+    total, reached = 0, -1
+    for start, end in spans:
+        total += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return total
+
+
+def read_timeline(passages: Sequence[Passage]) -> Timeline:
+    """The entries of all documents' passages, each document's in its order."""
+    entries = [entry for passage in passages for entry in _entries(passage, passages)]
+    return Timeline(tuple(sorted(entries, key=lambda e: (e.dates.start.first, e.dates.end is None), reverse=True)))
+
+
+def _entries(passage: Passage, passages: Sequence[Passage]) -> Iterator[Entry]:
+    ranges = find_ranges(passage.text)
+    dates = ranges or find_dates(passage.text)
+    if not dates:
+        return
+    if passage.kind == "heading":
+        if ranges:
+            yield _entry(passage, ranges[0], (*passage.breadcrumb, plain(passage.text)), passages)
+    elif passage.kind == "dates" and passage.breadcrumb:
+        yield _entry(passage, dates[0], passage.breadcrumb, passages)
+    elif passage.kind in {"sentence", "field"}:
+        kind = _kind(passage.document, passage.breadcrumb)
+        early = dates[0].span[1] < _SHORT
+        listed = kind in {"education", "volunteering"} or len(passage.text) < _SHORT and _stands_apart(passage.text, dates[0])
+        if early and (ranges and listed or kind == "education"):
+            # what follows the dates describes; what stands before them names
+            title = _without(passage.text[: dates[0].span[1]], dates[0]) or _without(passage.text, dates[0])
+            headings = _headings(passage, passage.breadcrumb, passages)
+            organisation = headings[-1].text if headings else None
+            yield Entry(kind, title, organisation and plain(organisation), dates[0], passage, headings)
+
+
+def _entry(passage: Passage, dates: DateRange, trail: tuple[str, ...], passages: Sequence[Passage]) -> Entry:
+    headings = _headings(passage, trail, passages)
+    title = _without(trail[-1], find_ranges(trail[-1])[0]) if find_ranges(trail[-1]) else trail[-1]
+    above = [plain(h.text) for h in headings if plain(h.text) != trail[-1]]
+    return Entry(_kind(passage.document, trail), title, above[-1] if above else None, dates, passage, headings)
+
+
+def _headings(passage: Passage, trail: tuple[str, ...], passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The nearest headings before the passage that carry the trail's names, without a section's own."""
+    found: list[Passage] = []
+    for depth in range(len(trail), 0, -1):
+        for other in passages:
+            if other.document != passage.document or other.kind != "heading" or other.start > passage.start:
+                continue
+            if (*other.breadcrumb, plain(other.text)) == trail[:depth]:
+                latest = other
+                if not (found and found[-1] == latest):
+                    found = [f for f in found if f.breadcrumb != latest.breadcrumb] + [latest]
+    named = [h for h in found if h.breadcrumb or not _is_section(plain(h.text))]
+    return tuple(sorted(named, key=lambda h: h.start))
+
+
+def _is_section(title: str) -> bool:
+    return any(re.search(pattern, title, re.IGNORECASE) for _, pattern in _KINDS) and len(title.split()) <= 5
+
+
+def _kind(document: str, trail: tuple[str, ...]) -> EntryKind:
+    for title in trail:
+        for kind, pattern in _KINDS:
+            if _is_section(title) and re.search(pattern, title, re.IGNORECASE):
+                return kind
+    return "project" if "project" in document.lower() else "other"
+
+
+def _without(text: str, dates: DateRange) -> str:
+    bare = text[: dates.span[0]] + text[dates.span[1] :] if text[slice(*dates.span)] == dates.text else text
+    return re.sub(r"\(\s*\)|\[\s*\]", "", plain(bare)).strip(" \t,;:|·•–—-()")
+
+
+def _stands_apart(text: str, dates: DateRange) -> bool:
+    return text[dates.span[1] :].strip(" .)*_]") == "" or text[: dates.span[0]].strip(" (*_[") == ""

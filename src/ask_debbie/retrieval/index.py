@@ -1,0 +1,271 @@
+"""The passages' vectors in Chroma: built whole beside what serves, then switched to in one step.
+
+A collection holds one state of one corpus and is never changed. A small pointer collection's metadata names
+the one that serves; switching is that one write, so a crash at any point leaves the earlier index serving.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import chromadb
+from chromadb.api import ClientAPI
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import NotFoundError
+from filelock import FileLock, Timeout
+from langchain_chroma import Chroma
+from langchain_core.embeddings import Embeddings
+
+from ask_debbie.corpus.corpus import Corpus
+from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.passages import plain
+from ask_debbie.errors import StoreError
+
+FORMAT = "1"
+"""Changes when what is embedded for a passage changes, so that older indexes are rebuilt."""
+
+Progress = Callable[[int, int], None]
+_BATCH = 32
+_LOCK_SECONDS = 60.0
+
+
+class NamedEmbeddings(Protocol):
+    """Embeddings whose ``name`` tells them from those of any other model."""
+
+    @property
+    def name(self) -> str: ...
+    def embed_documents(self, texts: list[str]) -> list[list[float]]: ...
+    def embed_query(self, text: str) -> list[float]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: passages in the index, texts that had to be embedded, texts that went."""
+
+    passages: int
+    embedded: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One text by which a passage is found; a passage has one with its breadcrumb and one without."""
+
+    id: str
+    text: str
+    passage: Passage
+
+
+def views(passages: Sequence[Passage]) -> list[View]:
+    """What is embedded. An id comes from file, text and place among equals: no edit elsewhere changes it."""
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for passage in passages:
+        bare = plain(passage.text)
+        for text in dict.fromkeys((bare, f"{' › '.join(passage.breadcrumb)}: {bare}" if passage.breadcrumb else bare)):
+            seen[passage.document, text] += 1
+            key = "\0".join((passage.document, text, str(seen[passage.document, text])))
+            found.append(View(hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32], text, passage))
+    return found
+
+
+def open_client(
+    folder: Path,
+    *,
+    url: str | None = None,
+    tenant: str = "default_tenant",
+    database: str = "default_database",
+    token: str | None = None,
+) -> ClientAPI:
+    """A client of the Chroma server at ``url``, or of the files in ``folder``.
+
+    Raises:
+        StoreError: where the server doesn't answer or the folder can't be written.
+    """
+    if url:
+        return _open_server(url, tenant, database, token)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".writable").touch()
+        return chromadb.PersistentClient(str(folder), settings=ChromaSettings(anonymized_telemetry=False))
+    except Exception as error:  # Chroma raises errors of its Rust core's own, outside its documented tree
+        raise StoreError(f"The index folder {folder} can't be used ({_reason(error)}).") from error
+
+
+def _open_server(url: str, tenant: str, database: str, token: str | None) -> ClientAPI:
+    parts = urlsplit(url if "//" in url else f"http://{url}")
+    try:
+        return chromadb.HttpClient(
+            host=parts.hostname or "localhost",
+            port=parts.port or (443 if parts.scheme == "https" else 8000),
+            ssl=parts.scheme == "https",
+            headers={"Authorization": f"Bearer {token}"} if token else None,
+            tenant=tenant,
+            database=database,
+            settings=ChromaSettings(anonymized_telemetry=False),
+        )
+    except Exception as error:
+        raise StoreError(
+            f"The Chroma server at {parts.hostname}:{parts.port or ''} doesn't serve us ({_reason(error)}). "
+            "Check CHROMA_URL, CHROMA_TENANT, CHROMA_DATABASE and CHROMA_TOKEN."
+        ) from error
+
+
+def memory_client() -> ClientAPI:
+    """A client whose index lives and dies with the process."""
+    return chromadb.EphemeralClient(settings=ChromaSettings(anonymized_telemetry=False))
+
+
+class PassageIndex:
+    """The index of one corpus in one Chroma database.
+
+    Args:
+        name: tells corpora apart that share a database.
+        lock: a file that keeps two writers apart; None where the database is this process's own.
+    """
+
+    def __init__(self, client: ClientAPI, embeddings: NamedEmbeddings, name: str, lock: Path | None = None) -> None:
+        self._client = client
+        self._embeddings = embeddings
+        self._pointer = f"{name}-serving"
+        self._name = name
+        self._lock = FileLock(lock, timeout=_LOCK_SECONDS) if lock else None
+
+    def is_current(self, corpus: Corpus) -> bool:
+        """Whether what serves is this corpus's, with these embeddings."""
+        return self._serving() == self._collection_name(corpus)
+
+    def update(self, corpus: Corpus, progress: Progress = lambda done, total: None) -> Built:
+        """Make the index serve this corpus; embeds only what the earlier one doesn't hold.
+
+        Raises:
+            StoreError: where it can't be written; the earlier index goes on serving.
+        """
+        try:
+            if self._lock is None:
+                return self._update(corpus, progress)
+            with self._lock:
+                return self._update(corpus, progress)
+        except Timeout as error:
+            raise StoreError("Another process is writing this index. Try again when it has finished.") from error
+        except StoreError:
+            raise
+        except Exception as error:
+            raise StoreError(f"The index can't be written ({_reason(error)}). The earlier one is untouched.") from error
+
+    def store(self, corpus: Corpus) -> Chroma:
+        """The vector store of this corpus.
+
+        Raises:
+            StoreError: where :meth:`update` hasn't been called for it.
+        """
+        name = self._collection_name(corpus)
+        try:
+            self._client.get_collection(name, embedding_function=None)
+        except (NotFoundError, ValueError) as error:
+            raise StoreError("The corpus isn't indexed. Run `ask-debbie index`.") from error
+        return self._chroma(name, self._embeddings)
+
+    def _update(self, corpus: Corpus, progress: Progress) -> Built:
+        serving = self._serving()
+        name = self._collection_name(corpus)
+        if serving == name:
+            return Built(len(corpus.passages), 0, 0)
+        known_ids, known = self._rows(serving) if serving else (set[str](), {})
+        if name in self._collections():
+            self._client.delete_collection(name)  # left unfinished by a build that was stopped
+        reuse = _Reusing(self._embeddings, known)
+        chroma = self._chroma(name, reuse)
+        rows = views(corpus.passages)
+        for start in range(0, len(rows), _BATCH):
+            progress(start, len(rows))
+            batch = rows[start : start + _BATCH]
+            chroma.add_texts([v.text for v in batch], [_metadata(v.passage) for v in batch], [v.id for v in batch])
+        progress(len(rows), len(rows))
+        self._serve(name)
+        self._forget_older(name, serving)
+        return Built(len(corpus.passages), reuse.embedded, len(known_ids - {view.id for view in rows}))
+
+    def _chroma(self, name: str, embeddings: Any) -> Chroma:
+        return Chroma(
+            collection_name=name,
+            embedding_function=embeddings,
+            client=self._client,
+            collection_metadata={"corpus": self._name, "embeddings": self._embeddings.name, "format": FORMAT},
+            collection_configuration={"hnsw": {"space": "cosine"}},
+        )
+
+    def _collection_name(self, corpus: Corpus) -> str:
+        state = "\0".join((corpus.digest, self._embeddings.name, FORMAT, *(view.id for view in views(corpus.passages))))
+        return f"{self._name}-{hashlib.sha256(state.encode()).hexdigest()[:16]}"
+
+    def _collections(self) -> list[str]:
+        return [collection.name for collection in self._client.list_collections()]
+
+    def _serving(self) -> str | None:
+        try:
+            metadata = self._client.get_collection(self._pointer, embedding_function=None).metadata or {}
+        except (NotFoundError, ValueError):
+            return None
+        if metadata.get("embeddings") != self._embeddings.name or metadata.get("format") != FORMAT:
+            return None
+        name = str(metadata.get("collection", ""))
+        return name if name in self._collections() else None
+
+    def _serve(self, name: str) -> None:
+        metadata = {"collection": name, "embeddings": self._embeddings.name, "format": FORMAT}
+        try:
+            self._client.get_collection(self._pointer, embedding_function=None).modify(metadata=metadata)
+        except (NotFoundError, ValueError):
+            self._client.create_collection(self._pointer, metadata=metadata, embedding_function=None)
+
+    def _rows(self, collection: str) -> tuple[set[str], dict[str, list[float]]]:
+        """The ids of a collection, and its vectors by the text that was embedded."""
+        rows = self._client.get_collection(collection, embedding_function=None).get(include=["embeddings", "documents"])
+        texts, vectors = rows["documents"] or [], rows["embeddings"]
+        known = {t: [float(x) for x in v] for t, v in zip(texts, vectors if vectors is not None else [], strict=True)}
+        return set(rows["ids"]), known
+
+    def _forget_older(self, serving: str, before: str | None) -> None:
+        for name in self._collections():
+            if name.startswith(f"{self._name}-") and name not in {serving, before, self._pointer}:
+                self._client.delete_collection(name)
+
+
+class _Reusing(Embeddings):
+    """Embeddings that are computed only for texts whose vectors aren't known."""
+
+    def __init__(self, embeddings: NamedEmbeddings, known: dict[str, list[float]]) -> None:
+        self._embeddings = embeddings
+        self._known = known
+        self.embedded = 0
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self.embedded += len(new)
+        self._known.update(zip(new, self._embeddings.embed_documents(new), strict=True))
+        return [self._known[text] for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        return self._embeddings.embed_query(text)
+
+
+def _metadata(passage: Passage) -> dict[str, Any]:
+    return {
+        "document": passage.document,
+        "start": passage.start,
+        "end": passage.end,
+        "kind": passage.kind,
+        "breadcrumb": " › ".join(passage.breadcrumb),
+    }
+
+
+def _reason(error: BaseException) -> str:
+    words = str(error).strip().split("\n", 1)[0]
+    return words[:200] or type(error).__name__

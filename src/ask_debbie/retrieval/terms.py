@@ -1,0 +1,143 @@
+"""Text as the keyword search sees it: stems, and the concepts that a glossary finds among them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import snowballstemmer
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*(?:\+\+|#)?")
+_ENDING = re.compile(r"(?:'s|'d|'ll|'ve|'re|'m|n't|')$")
+_STEMMER = snowballstemmer.stemmer("english")
+_LONGEST = 6
+
+STOP_WORDS = frozenset(
+    """a about above after again all also am an and any anyone anything are as at be because been before being
+    between both but by can could d did do does doing done don during each either else ever every few for from
+    further get gets getting give given go goes got had has have having he her here hers herself him himself his
+    how however i if in into is it its itself just ll let like made make makes many may me might mine more most
+    much must my myself need no nor not now of off on once one only or other our ours out over own per please
+    quite rather re s same she should so some someone something such t than that the their theirs them themselves
+    then there these they thing things this those through to too under until up upon us ve very via was we well
+    were what when where whether which while who whom whose why will with within without would yes yet you your
+    yours""".split()
+)
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, with plain quotes."""
+    decomposed = unicodedata.normalize("NFKD", text.lower().replace("’", "'"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded, without possessive and contracted endings: ``AWS's C++`` → ``aws``, ``c++``."""
+    return [_ENDING.sub("", match) or match for match in _WORD.findall(fold(text))]
+
+
+@cache
+def stem(word: str) -> str:
+    """The English Snowball stem of a folded word; names with digits or signs stay."""
+    return str(_STEMMER.stemWord(word)) if word.isalpha() else word
+
+
+def stems(text: str) -> list[str]:
+    """The stems of all words, stop words too, in order."""
+    return [stem(word) for word in words(text)]
+
+
+def content_stems(text: str) -> list[str]:
+    """The stems of the words that carry meaning, in order."""
+    return [stem(word) for word in words(text) if word not in STOP_WORDS]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A glossary group that a text touches, and the positions of the words that do so."""
+
+    name: str
+    start: int
+    end: int
+
+
+class Glossary:
+    """Groups of words that mean, or are kinds of, the same; general knowledge of no candidate.
+
+    A ``same`` group is one concept however it is worded. A ``kind`` group is a concept to a passage that names
+    a member of it, and to a question that names the kind: "load testing tools" finds "JMeter", and a question
+    about JMeter doesn't find Locust.
+    """
+
+    def __init__(self, same: Iterable[Sequence[str]], kinds: Iterable[tuple[Sequence[str], Sequence[str]]]) -> None:
+        self._asked: dict[tuple[str, ...], set[str]] = {}
+        self._stated: dict[tuple[str, ...], set[str]] = {}
+        self._members: set[str] = set()
+        self._words: set[str] = set()
+        for number, phrases in enumerate(same):
+            for phrase in phrases:
+                self._words.update(words(phrase))
+                self._add(self._asked, phrase, f"={number}")
+                self._add(self._stated, phrase, f"={number}")
+        for number, (names, members) in enumerate(kinds):
+            for name in names:
+                self._words.update(words(name))
+                self._add(self._asked, name, f"<{number}")
+            for phrase in (*names, *members):
+                self._add(self._stated, phrase, f"<{number}")
+            self._members.update(fold(member) for member in members)
+            self._words.update(word for member in members for word in words(member))
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every folded word of its phrases."""
+        return frozenset(self._words)
+
+    def is_member(self, word: str) -> bool:
+        """Whether a folded word is, by itself, the name of a tool, a skill or the like."""
+        return word in self._members
+
+    @staticmethod
+    def _add(table: dict[tuple[str, ...], set[str]], phrase: str, name: str) -> None:
+        key = tuple(stems(phrase))
+        if key:
+            table.setdefault(key, set()).add(name)
+
+    def in_question(self, found: Sequence[str]) -> list[Concept]:
+        """The concepts that a question's stems ask for."""
+        return _scan(self._asked, found)
+
+    def in_passage(self, found: Sequence[str]) -> list[Concept]:
+        """The concepts that a passage's stems state."""
+        return _scan(self._stated, found)
+
+
+def _scan(table: dict[tuple[str, ...], set[str]], found: Sequence[str]) -> list[Concept]:
+    """The concepts at each place, those of the longest phrase only: "infrastructure as code" isn't "code"."""
+    concepts: list[Concept] = []
+    start = 0
+    while start < len(found):
+        for size in range(min(_LONGEST, len(found) - start), 0, -1):
+            names = table.get(tuple(found[start : start + size]))
+            if names:
+                concepts += [Concept(name, start, start + size) for name in sorted(names)]
+                start += size - 1
+                break
+        start += 1
+    return concepts
+
+
+@cache
+def default_glossary() -> Glossary:
+    """The glossary that comes with the package."""
+    path = resources.files("ask_debbie.retrieval") / "glossary.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Glossary(
+        [group["words"] for group in data["same"]],
+        [(group["of"], group["members"]) for group in data["kind"]],
+    )

@@ -1,0 +1,133 @@
+"""The page as a Gradio app: one component that carries questions in and snapshots of the answer out.
+
+What the visitor sees is ``templates/shell.html`` with ``static/*.js``; Gradio is its queue, its sessions and its
+API. A conversation lives in the visitor's own tab and comes with each question, so that nothing here remembers
+anyone.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, cast
+
+import gradio as gr
+from pydantic import ValidationError
+
+from ask_debbie.answering.answer import Event, Finished, Message, SentenceReady
+from ask_debbie.errors import AskDebbieError
+from ask_debbie.web.background import Background
+from ask_debbie.web.protocols import Assistant
+from ask_debbie.web.turn import PastMessage, Question, Snapshot, Turn, conversation
+
+HEARTBEAT_SECONDS = 5.0
+VISITORS_AT_ONCE = 64
+VISITORS_IN_LINE = 256
+UNREADABLE = "That question couldn't be read. Please ask again, in fewer words."
+BROKEN = "Something went wrong here; it wasn't your question. Please ask again in a moment."
+
+# The page's own script may load before or after this component, so that each looks for the other.
+CONNECT = """
+const say = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+window.askWire = {
+  ask: (question) => trigger("submit", question),
+  stop: (turn) => trigger("stop", { turn }),
+};
+watch("value", () => say("ask:snapshot", props.value));
+say("ask:wired");
+"""
+FAILED = "() => { document.dispatchEvent(new CustomEvent('ask:failed')); }"
+
+_log = logging.getLogger(__name__)
+
+
+def create_page(assistant: Assistant, *, heartbeat: float = HEARTBEAT_SECONDS) -> gr.Blocks:
+    """The page, not yet served. ``heartbeat`` is the longest silence towards the browser, in seconds."""
+    running: dict[str, Background[Event]] = {}  # by the turn's random id, while it is answered
+
+    def listen(messages: Sequence[Message]) -> Background[Event]:
+        return Background(lambda: assistant.stream(messages), heartbeat)
+
+    async def answer(event: gr.EventData) -> AsyncIterator[Snapshot]:
+        try:
+            question = Question.model_validate(event._data)
+        except ValidationError:
+            turn = Turn(_turn_of(event._data), assistant.documents)
+            turn.fail(UNREADABLE)
+            yield turn.snapshot()
+            return
+        turn = Turn(question.turn, assistant.documents)
+        yield turn.snapshot()
+        running[question.turn] = events = listen(question.messages())
+        try:
+            async for step in events:
+                if step is not None:
+                    turn.add(step)
+                yield turn.snapshot()
+        except AskDebbieError as error:
+            turn.fail(str(error))
+            yield turn.snapshot()
+        except Exception:
+            _log.exception("an answer failed")
+            turn.fail(BROKEN)
+            yield turn.snapshot()
+        finally:
+            running.pop(question.turn, None)
+
+    async def stop(event: gr.EventData) -> None:
+        events = running.get(_turn_of(event._data))
+        if events is not None:
+            events.stop()
+
+    async def chat(message: str, history: list[dict[str, Any]] | None = None) -> AsyncIterator[str]:
+        """Answer a question about the candidate from their documents, with markers such as [1].
+
+        Args:
+            message: the question.
+            history: earlier messages, oldest first, each with a role and its content.
+        """
+        try:
+            messages = conversation(message, [PastMessage.model_validate(m) for m in history or []])
+        except ValidationError as error:
+            raise gr.Error("history takes objects with a role (user, assistant) and content") from error
+        said: list[str] = []
+        try:
+            async for step in listen(messages):
+                match step:
+                    case SentenceReady(sentence):
+                        said.append(sentence.marked)
+                        yield " ".join(said)
+                    case Finished(whole):
+                        yield whole.text
+        except AskDebbieError as error:
+            raise gr.Error(str(error)) from error
+
+    with gr.Blocks(title=f"Ask about {assistant.profile.name}", analytics_enabled=False) as page:
+        wire = gr.HTML(
+            html_template="",
+            js_on_load=CONNECT,
+            apply_default_css=False,
+            container=False,
+            padding=False,
+            elem_id="ask-wire",
+        )
+        asked = wire.submit(
+            answer,
+            outputs=wire,
+            show_progress="hidden",
+            trigger_mode="multiple",
+            concurrency_limit=VISITORS_AT_ONCE,
+            concurrency_id="visitors",
+            api_visibility="private",
+        )
+        asked.failure(None, js=FAILED, api_visibility="private")
+        # Not Gradio's own `cancels`: that takes the next question down with it, if it comes at once.
+        wire.stop(stop, queue=False, show_progress="hidden", trigger_mode="multiple", api_visibility="private")
+        gr.api(chat, api_name="chat", concurrency_limit=VISITORS_AT_ONCE, concurrency_id="api")
+    page.queue(max_size=VISITORS_IN_LINE)
+    return cast(gr.Blocks, page)
+
+
+def _turn_of(data: object) -> str:
+    turn = data.get("turn") if isinstance(data, dict) else None
+    return turn if isinstance(turn, str) else ""

@@ -1,0 +1,85 @@
+"""One accent colour, made readable on both themes (WCAG 2.2 contrast)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+TEXT_CONTRAST = 4.5
+FALLBACK_ACCENT = "#1f6f5c"
+LIGHT_PAPER, LIGHT_RAISED = "#faf9f6", "#ffffff"
+DARK_PAPER, DARK_RAISED = "#141618", "#1c1f22"
+WHITE, INK = "#ffffff", "#111315"
+
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def accent_or_default(accent: str) -> str:
+    """The accent if it is a colour as ``#rrggbb``, else a quiet green."""
+    return accent if _HEX.fullmatch(accent) else FALLBACK_ACCENT
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _luminance(colour: str) -> float:
+    def linear(channel: int) -> float:
+        share = channel / 255
+        return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
+
+    red, green, blue = (linear(channel) for channel in _channels(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two ``#rrggbb`` colours, from 1 to 21."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def mix(colour: str, into: str, share: float) -> str:
+    """``share`` of one colour over another, from 0 (all ``into``) to 1."""
+    pairs = zip(_channels(colour), _channels(into), strict=True)
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
+
+
+def readable(colour: str, backgrounds: Iterable[str], ratio: float = TEXT_CONTRAST) -> str:
+    """The colour, moved towards black or white no further than it takes to be read on every background."""
+    backgrounds = tuple(backgrounds)
+    dark_ground = all(_luminance(ground) < 0.18 for ground in backgrounds)
+    extreme = WHITE if dark_ground else "#000000"
+    for step in range(51):
+        candidate = mix(extreme, colour, step / 50)
+        if all(contrast(candidate, ground) >= ratio for ground in backgrounds):
+            return candidate
+    return extreme
+
+
+def _theme(accent: str, paper: str, raised: str, shares: tuple[float, float]) -> dict[str, str]:
+    faint, strong = shares
+    tint = mix(accent, raised, faint)
+    text = readable(accent, (paper, raised, tint))
+    on_accent = max((WHITE, INK), key=lambda ink: contrast(ink, text))
+    return {
+        "paper": paper,
+        "raised": raised,
+        "accent": text,
+        "on-accent": on_accent,
+        "tint": tint,
+        "tint-strong": mix(accent, raised, strong),
+    }
+
+
+def theme_css(accent: str) -> str:
+    """Custom properties for the light theme (``:root``) and the dark one, derived from one accent."""
+    accent = accent_or_default(accent)
+    rules = []
+    for selector, paper, raised, shares in (
+        (":root", LIGHT_PAPER, LIGHT_RAISED, (0.12, 0.26)),
+        (':root[data-theme="dark"]', DARK_PAPER, DARK_RAISED, (0.2, 0.42)),
+    ):
+        theme = _theme(accent, paper, raised, shares)
+        properties = "".join(f"--{name}:{value};" for name, value in theme.items())
+        rules.append(f"{selector}{{{properties}}}")
+    return "".join(rules)

@@ -1,0 +1,145 @@
+"""What is added to every response, and what Gradio offers that this page doesn't: one ASGI middleware.
+
+Written against ASGI rather than as a request-response middleware because answers stream.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Collection
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# Gradio evaluates its components' own scripts, hence 'unsafe-eval'; inline scripts need the page's nonce.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors {ancestors}"
+)
+# Parts of Gradio that take or fetch files, or show what runs: nothing here uses them.
+UNUSED = re.compile(
+    r"/(gradio_api/)?(upload|upload_progress|file[=/]|proxy=|stream/|deep_link|component_server|runs|dev/|mcp"
+    r"|process_recording|vibe-|undo-|custom_component|monitoring|login|logout)"
+)
+_UNWANTED_META = re.compile(
+    r'<meta\s+(?:property="og:|name="twitter:|name="viewport")[^>]*>|<link rel="manifest"[^>]*>'
+)
+_SCRIPT = re.compile(r"<script(?=[\s>])")
+_CRAWLABLE_PAGE = ("/", "")
+
+
+class PageMiddleware:
+    """Adds security headers, refuses other origins and unused paths, and dresses Gradio's index page.
+
+    Args:
+        app: the rest of the site.
+        dress: given the nonce, the page's own head and body, as HTML.
+        origins: other origins whose scripts may call the API, such as ``https://example.org``.
+        ancestors: origins, other than this site's, that may show the page in a frame.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        dress: Callable[[str], tuple[str, str]],
+        origins: Collection[str] = (),
+        ancestors: Collection[str] = (),
+    ) -> None:
+        self.app = app
+        self.dress = dress
+        self.origins = frozenset(origins)
+        self.ancestors = " ".join(("'self'", *ancestors))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        nonce = secrets.token_urlsafe(16)
+        response = _Dressed(self, nonce, send) if _is_page(scope) else _Guarded(self, nonce, send)
+        if UNUSED.match(scope["path"]):
+            await PlainTextResponse("Not found", 404)(scope, receive, response)
+        elif not self._is_ours(scope):
+            await PlainTextResponse("This site answers its own page only.", 403)(scope, receive, response)
+        else:
+            await self.app(response.ask(scope), receive, response)
+
+    def _is_ours(self, scope: Scope) -> bool:
+        """Whether a script of this site, or no script at all, asks."""
+        headers = Headers(scope=scope)
+        origin = headers.get("origin")
+        if origin is None or origin in self.origins:
+            return True
+        hosts = {headers.get("host"), headers.get("x-forwarded-host")}
+        return urlsplit(origin).netloc in hosts
+
+
+def _is_page(scope: Scope) -> bool:
+    return scope["method"] in ("GET", "HEAD") and scope["path"] in _CRAWLABLE_PAGE
+
+
+class _Guarded:
+    """Sends a response on with the headers added."""
+
+    def __init__(self, page: PageMiddleware, nonce: str, send: Send) -> None:
+        self.page = page
+        self.nonce = nonce
+        self.send = send
+
+    def ask(self, scope: Scope) -> Scope:
+        return scope
+
+    def protect(self, headers: MutableHeaders) -> None:
+        policy = POLICY.format(nonce=self.nonce, ancestors=self.page.ancestors)
+        headers["Content-Security-Policy"] = policy
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "no-referrer"
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.protect(MutableHeaders(scope=message))
+        await self.send(message)
+
+
+class _Dressed(_Guarded):
+    """Holds Gradio's index page back until it is whole, and sends it on in the site's own clothes."""
+
+    def __init__(self, page: PageMiddleware, nonce: str, send: Send) -> None:
+        super().__init__(page, nonce, send)
+        self.start: Message | None = None
+        self.body = b""
+
+    def ask(self, scope: Scope) -> Scope:
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        return {**scope, "headers": plain}
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.start = message
+            return
+        if self.start is None or message["type"] != "http.response.body":
+            await self.send(message)
+            return
+        self.body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        headers = MutableHeaders(scope=self.start)
+        self.protect(headers)
+        if headers.get("content-type", "").startswith("text/html"):
+            head, body = self.page.dress(self.nonce)
+            self.body = dress_page(self.body.decode(), head, body, self.nonce).encode()
+            headers["Content-Length"] = str(len(self.body))
+            headers["Cache-Control"] = "no-store"
+        await self.send(self.start)
+        await self.send({"type": "http.response.body", "body": self.body})
+
+
+def dress_page(html: str, head: str, body: str, nonce: str) -> str:
+    """Gradio's index page with our head and furniture, without its own cards for link previews."""
+    html = _SCRIPT.sub(f'<script nonce="{nonce}"', _UNWANTED_META.sub("", html))
+    html = html.replace("</head>", f"{head}</head>", 1)
+    return html.replace("<gradio-app", f"{body}<gradio-app", 1)

@@ -1,0 +1,165 @@
+"""The site: Gradio's page mounted in a FastAPI app, and the server that runs it."""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+import webbrowser
+from collections.abc import Collection
+from pathlib import Path
+from typing import cast
+
+import gradio as gr
+import typer
+import uvicorn
+from fastapi import FastAPI, HTTPException
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import HTMLResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from ask_debbie.errors import AskDebbieError
+from ask_debbie.settings import Settings
+from ask_debbie.web.chat_page import create_page
+from ask_debbie.web.headers import PageMiddleware
+from ask_debbie.web.protocols import Assistant
+from ask_debbie.web.render import render_document
+from ask_debbie.web.shell import head_html, shell_html
+
+STATIC = Path(__file__).parent / "static"
+GOODBYE_SECONDS = 2
+PORTS_TO_TRY = 20
+
+
+class PortTakenError(AskDebbieError):
+    """Something else listens where the site should."""
+
+
+class _Forever(StaticFiles):
+    """Static files whose folder's name changes with their content, so that browsers may keep them."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def _fingerprint(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def create_app(
+    assistant: Assistant,
+    settings: Settings,
+    *,
+    origins: Collection[str] = (),
+    frame_ancestors: Collection[str] = (),
+) -> FastAPI:
+    """The whole site, not yet served.
+
+    Args:
+        assistant: who answers.
+        settings: the limits that the page shows.
+        origins: other sites' origins whose scripts may call the API.
+        frame_ancestors: other sites' origins that may show the page in a frame.
+    """
+    app = FastAPI(title=f"Ask about {assistant.profile.name}", docs_url=None, redoc_url=None, openapi_url=None)
+    assets = f"page-{_fingerprint(STATIC)}/"
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/documents/{path:path}", response_class=HTMLResponse)
+    def document(path: str) -> str:
+        if path not in assistant.documents:
+            raise HTTPException(404, "No such document")
+        return render_document(assistant.documents[path])
+
+    def dress(nonce: str) -> tuple[str, str]:
+        head = head_html(assistant, assets=assets, nonce=nonce)
+        return head, shell_html(assistant, max_question=settings.max_question)
+
+    app.mount(f"/{assets.rstrip('/')}", _Forever(directory=STATIC))
+    # With a CORS policy of our own, Gradio adds none; its own would let any site call the API.
+    app.add_middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST"])
+    app.add_middleware(PageMiddleware, dress=dress, origins=origins, ancestors=frame_ancestors)
+    mounted = gr.mount_gradio_app(
+        app,
+        create_page(assistant),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        show_error=False,
+        pwa=False,
+        theme=gr.themes.Base(font="system-ui", font_mono="ui-monospace"),
+    )
+    return cast(FastAPI, mounted)
+
+
+class _Server(uvicorn.Server):
+    """Says where it is as soon as it listens."""
+
+    def __init__(self, config: uvicorn.Config, address: str, open_browser: bool) -> None:
+        super().__init__(config)
+        self.address = address
+        self.open_browser = open_browser
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            typer.echo(f"The page is at {self.address}  (Ctrl-C stops it)")
+            if self.open_browser:
+                webbrowser.open(self.address)
+
+
+def serve(app: FastAPI, host: str, port: int, open_browser: bool = False) -> None:
+    """Serve until Ctrl-C. Port 0 takes a free one.
+
+    Raises:
+        PortTakenError: another program listens there; the message proposes a free port.
+    """
+    with _listen(host, port) as listener:
+        place = listener.getsockname()[1]
+        shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GOODBYE_SECONDS)
+        try:
+            _Server(config, f"http://{shown}:{place}", open_browser).run(sockets=[listener])
+        except KeyboardInterrupt:  # uvicorn passes it on once it has shut down
+            typer.echo("Stopped.")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return _bound(host, port)
+    except OSError as error:
+        free = _free_port(host, port)
+        advice = f" Port {free} is free: --port {free}, or ASK_DEBBIE_PORT={free}." if free else ""
+        raise PortTakenError(f"Can't listen on {host}:{port} ({error.strerror}).{advice}") from error
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+    except BaseException:
+        listener.close()
+        raise
+    return listener
+
+
+def _free_port(host: str, taken: int) -> int | None:
+    for port in range(taken + 1, min(taken + PORTS_TO_TRY, 65535)):
+        try:
+            with _bound(host, port):
+                return port
+        except OSError:
+            continue
+    return None

@@ -1,0 +1,120 @@
+"""A site with a scripted assistant, and a real browser to visit it."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from ask_debbie.settings import Settings
+from ask_debbie.web.server import create_app
+from tests.web.fakes import FakeAssistant
+
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+expect.set_options(timeout=10_000)
+
+
+class Site:
+    """The site of one test, on a port of its own, which it keeps over restarts."""
+
+    def __init__(self, assistant: FakeAssistant) -> None:
+        self.assistant = assistant
+        self.port = 0
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def start(self) -> None:
+        listener = socket.socket()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", self.port))
+        self.port = listener.getsockname()[1]
+        app = create_app(self.assistant, Settings())
+        self._server = uvicorn.Server(
+            uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, lifespan="on")
+        )
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]}, daemon=True)
+        self._thread.start()
+        while not self._server.started:
+            assert self._thread.is_alive(), "the site didn't start"
+            self._thread.join(0.02)
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(10)
+
+
+@pytest.fixture
+def assistant() -> FakeAssistant:
+    return FakeAssistant()
+
+
+@pytest.fixture
+def site(assistant: FakeAssistant) -> Iterator[Site]:
+    site = Site(assistant)
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=BROWSER_ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Gradio's queue sums up its timings with pandas, in a way that pandas 3 warns of."""
+    for item in items:
+        item.add_marker(pytest.mark.filterwarnings("ignore:.*no_silent_downcasting"))
+        item.add_marker(pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"))
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site) -> Iterator[Visit]:
+    """Opens the page as a new visitor. No visit may load anything from elsewhere, open a dialog or run amok."""
+    contexts = []
+    trouble: list[str] = []
+
+    def open_page(width: int = 1280, height: int = 800, **options: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.on("dialog", lambda dialog: (trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
+        page.on(
+            "request",
+            lambda request: (
+                None if request.url.startswith((site.url, "data:")) else trouble.append(f"loads {request.url}")
+            ),
+        )
+        page.goto(site.url)
+        expect(page.locator("#ask[data-ready]")).to_be_visible()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert trouble == []
