@@ -109,6 +109,7 @@ class FakeAssistant:
     scripts: dict[str, Sequence[Step]] = field(default_factory=dict)
     asked: list[list[Message]] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
+    completed: list[str] = field(default_factory=list)
 
     def when(self, question: str, *steps: Step) -> None:
         self.scripts[question] = steps
@@ -170,6 +171,7 @@ class FakeAssistant:
                     raise step
                 else:
                     yield step
+            self.completed.append(question)
         finally:
             self.closed.append(question)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,6 +19,13 @@ pytestmark = pytest.mark.browser
 
 QUESTION = "Has she led a team?"
 LEADS = "Leads the night team of six nurses in the intensive care unit."
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 10) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came to hold"
+        time.sleep(0.02)
 
 
 def ask(page: Page, question: str) -> None:
@@ -98,8 +108,22 @@ def test_stop_keeps_what_was_said_and_the_next_question_is_answered(
     gate.open()
     expect(page.get_by_role("button", name="Stop")).to_be_hidden()
     expect(page.locator(".turn").nth(0).locator(".sentence")).to_have_count(1)
-    page.wait_for_function("true")
-    assert set(assistant.closed) == {QUESTION, "Next?"}
+    eventually(lambda: QUESTION in assistant.closed)
+    assert assistant.completed == ["Next?"]
+
+
+def test_a_visitor_who_leaves_stops_the_engine(assistant: FakeAssistant, visit: Visit) -> None:
+    gate = Gate()
+    assistant.when(QUESTION, gate, *team_answer(assistant, QUESTION))
+    page = visit()
+    ask(page, QUESTION)
+    expect(page.locator(".turn .state")).to_have_text("Reading Rosa’s documents…")
+    eventually(lambda: bool(assistant.asked))
+    page.context.close()
+    eventually(lambda: not any(thread.name == "answer-heard" for thread in threading.enumerate()))
+    gate.open()
+    eventually(lambda: QUESTION in assistant.closed)
+    assert assistant.completed == []
 
 
 def test_again_asks_once_more_and_replaces_the_answer(assistant: FakeAssistant, visit: Visit) -> None:

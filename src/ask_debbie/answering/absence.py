@@ -81,7 +81,7 @@ class AbsenceWriter:
         for stranger in question.strangers:
             kinds = {c.name for c in self._reader.glossary.in_passage(stems(stranger)) if c.name.startswith("<")}
             kin = [p for p in self._corpus.passages if p.kind == "item" and kinds & self._weigher.concepts(p)]
-            own = [p for p in kin if kinds & {c.name for c in self._reader.glossary.in_passage(stems(plain(p.text)))}]
+            own = [p for p in kin if kinds & self._weigher.own_concepts(p)]
             if own:
                 return own[:_MOST_NEAR]
         return []

@@ -167,10 +167,8 @@ class Assistant:
         claim = self._verifier.check(sentence, evidence.passages)
         if claim is None:
             return None
-        if question.subjects and not any(s.holds(p) for s in question.subjects for p in claim.passages):
-            names = [s.title for s in question.subjects]
-            if not any(name.split()[0] in p.text for name in names for p in claim.passages):
-                return None
+        if question.mentions and not any(self._weigher.in_scope(question, p) for p in claim.passages):
+            return None
         return claim
 
     def _evidence(self, question: Question) -> Evidence:
@@ -188,6 +186,8 @@ class Assistant:
     def _is_enough(self, question: Question, evidence: Evidence) -> bool:
         if not evidence.passages:
             return False
+        if question.earlier and not question.strangers and len(question.terms) <= 2:
+            return True
         if question.strangers and len(question.strangers) >= len(question.terms):
             return False
         return evidence.odds > 0

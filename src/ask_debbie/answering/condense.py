@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ask_debbie.answering.answer import Message
 from ask_debbie.answering.question import Question, QuestionReader
 from ask_debbie.corpus.document import Passage
-from ask_debbie.retrieval.terms import fold, words
+from ask_debbie.retrieval.terms import fold, stem, stems, words
 
 _YES = re.compile(
     r"\W*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please(?: do)?|go (?:on|ahead)|do|absolutely|of course|sounds good|why not|"
@@ -73,11 +73,11 @@ def _resolved(asked: str, reader: QuestionReader, turn: Turn | None, said: str) 
     if about := _ABOUT.match(text):
         rest = question.text[about.end() :].strip(" ?!.")
         if rest and len(words(rest)) <= 6:
-            return _substituted(question, reader.read(rest), turn)
+            return _substituted(question, reader.read(rest), reader, turn)
     if _POINTS_BACK_FIRMLY.search(text) or (_CONTINUES.match(text) and not question.subjects and len(question.terms) <= 2):
-        return _joined(question, turn)
+        return _joined(question, reader, turn)
     if not question.terms and not question.subjects:
-        return _joined(question, turn)
+        return _joined(question, reader, turn)
     if _POINTS_BACK.search(text) and not question.subjects:
         return replace(question, carried=turn.question.scope, earlier=turn.cited)
     return question
@@ -93,23 +93,18 @@ def _accepted(question: Question, reader: QuestionReader, turn: Turn, said: str)
     return replace(wanted, asked=question.asked, strangers=(), carried=turn.question.scope, more=True)
 
 
-def _substituted(question: Question, rest: Question, turn: Turn) -> Question:
+def _substituted(question: Question, rest: Question, reader: QuestionReader, turn: Turn) -> Question:
     """ "What about Java?" asks the question before it, about Java."""
     before = turn.question
-    if rest.subjects and not rest.terms:
-        return replace(
-            before, asked=question.asked, text=f"{before.text} {rest.text}", subjects=rest.subjects, strangers=rest.strangers
-        )
-    kinds = before.scope if not rest.subjects else ()
-    return replace(rest, asked=question.asked, carried=kinds, foreign=question.foreign)
+    if rest.terms:
+        return replace(rest, asked=question.asked, carried=() if rest.mentions else before.scope, foreign=question.foreign)
+    dropped = {root for mention in before.mentions for root in mention.name} | {stem(fold(s)) for s in before.strangers}
+    kept = " ".join(word for word in before.text.split() if not set(stems(word)) & dropped)
+    return replace(reader.read(f"{kept.strip(' ?!.')} {rest.text}"), asked=question.asked, foreign=question.foreign)
 
 
-def _joined(question: Question, turn: Turn) -> Question:
+def _joined(question: Question, reader: QuestionReader, turn: Turn) -> Question:
     """What points back is asked of the passages that the answer before it cited."""
-    return replace(
-        question,
-        text=question.text,
-        carried=turn.question.scope,
-        earlier=turn.cited,
-        strangers=question.strangers,
-    )
+    holding = [s for s in reader.subjects.all if any(s.holds(p) for p in turn.cited)]
+    deepest = sorted(holding, key=lambda s: -len(s.trail))[:1]
+    return replace(question, carried=turn.question.scope or tuple(deepest), earlier=turn.cited)

@@ -14,7 +14,7 @@ from ask_debbie.retrieval.terms import Glossary, stems
 
 TOP = 8
 _SCOPE_BONUS = 0.6
-_EARLIER_BONUS = 0.5
+_EARLIER_BONUS = 0.9
 _CARRIED_BONUS = 0.25
 _LIST_KINDS = frozenset({"item", "list"})
 
@@ -27,14 +27,19 @@ class Signals:
         best: share of the question's terms that the best single passage states, with its headings.
         together: share that the top passages state between them.
         cosine: similarity of the nearest passage's vector to the question's.
-        keyword: the nearest passage's share of the search's best keyword score.
+        unheard: how many terms are topics that the glossary knows and no passage in scope states.
+        unknown: how many terms are words that neither the glossary nor any passage in scope has.
+        apart: how many terms the documents state, but not in the question's scope.
         terms: how many terms there are.
     """
 
     best: float
     together: float
     cosine: float
-    terms: int
+    unheard: int = 0
+    unknown: int = 0
+    apart: int = 0
+    terms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,9 @@ class Evidence:
     def odds(self) -> float:
         """Log-odds that the passages state the answer; fitted on the evaluation's questions."""
         s = self.signals
-        return -3.6 + 2.4 * s.best + 2.2 * s.together + 4.0 * s.cosine
+        return (
+            -2.2 + 1.5 * s.best + 2.0 * s.together + 4.0 * s.cosine - 2.2 * s.unheard - 0.5 * s.unknown - 1.0 * s.apart
+        )
 
 
 class EvidenceWeigher:
@@ -69,24 +76,29 @@ class EvidenceWeigher:
 
     def weigh(self, question: Question, found: Sequence[Found]) -> Evidence:
         """The passages in the question's scope, best first."""
-        scored = [(f.score + self._bonus(question, f.passage), f) for f in found if not _is_label(f.passage)]
-        if question.subjects:
-            inside = [(s, f) for s, f in scored if self._in_scope(question, f.passage)]
+        scored = [(f.score + self._bonus(question, f.passage), f) for f in found if _is_evidence(f.passage)]
+        everywhere = [f.passage for _, f in scored]
+        if question.mentions:
+            inside = [(s, f) for s, f in scored if self.in_scope(question, f.passage)]
             scored = inside or scored
         scored.sort(key=lambda pair: -pair[0])
         top = [f for _, f in scored[:TOP]]
-        passages = tuple(f.passage for f in top)
-        stated = [[self.states(f.passage, t) for t in question.terms] for f in top]
         count = len(question.terms)
-        best = max((sum(row) / count for row in stated), default=0.0) if count else 1.0
-        together = (
-            sum(any(row[i] for row in stated[:5]) for i in range(count)) / count if count else 1.0
+        stated = [[self.states(f.passage, t) for t in question.terms] for f in top]
+        inside_passages = [f.passage for _, f in scored]
+        absent = [t for t in question.terms if not any(self.states(p, t) for p in inside_passages)]
+        apart = [t for t in absent if any(self.states(p, t) for p in everywhere)]
+        unheard = [t for t in absent if t not in apart and t.concepts]
+        signals = Signals(
+            best=max((sum(row) / count for row in stated), default=0.0) if count else 1.0,
+            together=sum(any(row[i] for row in stated[:5]) for i in range(count)) / count if count else 1.0,
+            cosine=max((f.cosine for f in top), default=0.0),
+            unheard=len(unheard),
+            unknown=len(absent) - len(apart) - len(unheard),
+            apart=len(apart),
+            terms=count,
         )
-        missing = tuple(t for i, t in enumerate(question.terms) if not any(row[i] for row in stated))
-        cosine = max((f.cosine for f in top), default=0.0)
-        return Evidence(
-            passages, Signals(best, together, cosine, count), tuple(s for s, _ in scored[:TOP]), missing
-        )
+        return Evidence(tuple(f.passage for f in top), signals, tuple(s for s, _ in scored[:TOP]), tuple(absent))
 
     def states(self, passage: Passage, term: Term) -> bool:
         """Whether a passage, with the headings above it, states a term."""
@@ -96,17 +108,18 @@ class EvidenceWeigher:
     def concepts(self, passage: Passage) -> frozenset[str]:
         return self._concepts[passage.key]
 
-    def _in_scope(self, question: Question, passage: Passage) -> bool:
-        return any(s.holds(passage) or self._names(s.title, passage) for s in question.subjects)
+    def own_concepts(self, passage: Passage) -> frozenset[str]:
+        """The concepts that a passage's own text states."""
+        return frozenset(c.name for c in self._glossary.in_passage(stems(plain(passage.text))))
 
-    def _names(self, title: str, passage: Passage) -> bool:
-        named = set(stems(title)[:2])
-        return bool(named) and named <= set(stems(plain(passage.text)))
+    def in_scope(self, question: Question, passage: Passage) -> bool:
+        """Whether a passage stands under what the question names, or names it."""
+        return any(m.subject.holds(passage) or _names(m.name, passage) for m in question.mentions)
 
     def _bonus(self, question: Question, passage: Passage) -> float:
         bonus = 0.0
         if any(s.holds(passage) for s in question.subjects):
-            bonus += _SCOPE_BONUS
+            bonus += _SCOPE_BONUS * (0.5 if passage.kind == "heading" else 1.0)
         elif any(s.holds(passage) for s in question.carried):
             bonus += _CARRIED_BONUS
         if any(passage.key == earlier.key for earlier in question.earlier):
@@ -117,9 +130,15 @@ class EvidenceWeigher:
         return bonus
 
 
-def _is_label(passage: Passage) -> bool:
-    """A section's heading or a bare name: it points at evidence and is none."""
-    return passage.kind == "heading" and not passage.breadcrumb
+def _is_evidence(passage: Passage) -> bool:
+    """Whether a passage says something: a section's heading or a bare name points at evidence and is none, and
+    dates alone are the timeline's."""
+    return passage.kind != "dates" and not (passage.kind == "heading" and len(passage.breadcrumb) < 2)
+
+
+def _names(name: tuple[str, ...], passage: Passage) -> bool:
+    found = stems(plain(passage.text))
+    return any(tuple(found[i : i + len(name)]) == name for i in range(len(found) - len(name) + 1))
 
 
 def probability(odds: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
@@ -40,33 +41,41 @@ class ExtractiveWriter:
         """One to three sentences, best first; empty without evidence."""
         items = self._items(question)
         if items:
-            return [listed(items, self._grammar)]
+            return [listed(items, self._grammar)] if items[0].kind == "item" else [state(items[0], self._grammar)]
         chosen = self._choose(question, evidence)
         located = _WHERE.search(fold(question.text)) is not None
         return [self._say(passage, located) for passage in chosen]
 
     def _items(self, question: Question) -> list[Passage]:
-        """The items of lists that are of the kind that a question asks for, in the documents' order."""
-        if question.subjects or not question.terms:
+        """The items of lists that are of the kind that a question asks for, in the documents' order; the whole
+        list where most of it is."""
+        kinds = {c for t in question.terms for c in t.concepts if c.startswith("<")}
+        if not question.terms or not kinds:
             return []
-        wanted = [t for t in question.terms if t.concepts]
-        found = [
-            p
-            for p in self._passages
-            if p.kind == "item"
-            and any(
-                t.concepts & self._weigher.concepts(p) and any(c.startswith("<") for c in t.concepts & self._weigher.concepts(p))
-                or t.stem in stems(plain(p.text))
-                for t in question.terms
-            )
-        ]
-        asks_kind = any(c.startswith("<") for t in wanted for c in t.concepts)
-        return found if 1 <= len(found) <= _MOST_ITEMS and (asks_kind or len(found) == 1) and len(question.terms) <= 3 else []
+        lists = [p for p in self._passages if p.kind == "list"]
+        found: list[Passage] = []
+        for parent in lists:
+            items = [p for p in self._passages if p.kind == "item" and _inside(p, parent)]
+            own = [p for p in items if self._fits(question, kinds, p)]
+            label = self._weigher.own_concepts(replace(parent, text=parent.text.split(":", 1)[0]))
+            if len(own) * 5 >= len(items) * 3 or (own and kinds & label and len(own) * 3 >= len(items)):
+                return [parent]
+            found += own
+        return found if len(found) <= _MOST_ITEMS else []
+
+    def _fits(self, question: Question, kinds: set[str], item: Passage) -> bool:
+        own = self._weigher.own_concepts(item)
+        return bool(kinds & own) and all(
+            t.concepts & own or self._weigher.states(item, t) for t in question.terms
+        )
 
     def _choose(self, question: Question, evidence: Evidence) -> list[Passage]:
         if not evidence.passages:
             return []
         passages = [p for p in evidence.passages if p.kind != "heading"] or list(evidence.passages)
+        if question.subjects and not question.terms:
+            first = [p for p in self._passages if p.kind == "sentence" and question.subjects[0].holds(p)]
+            return first[:_MOST] or passages[:_MOST]
         chosen = [passages[0]]
         several = _SEVERAL.search(fold(question.text)) is not None
         covered = {t.stem for t in question.terms if self._weigher.states(passages[0], t)}
@@ -97,6 +106,10 @@ class ExtractiveWriter:
             if heading is not None:
                 return heading
         return self._headings.get((passage.document, trail[:1])) if passage.document.count("/") else None
+
+
+def _inside(passage: Passage, parent: Passage) -> bool:
+    return passage.document == parent.document and parent.start <= passage.start and passage.end <= parent.end
 
 
 def _overlap(passage: Passage, chosen: Sequence[Passage]) -> bool:

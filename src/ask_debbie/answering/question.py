@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from spellchecker import SpellChecker
@@ -32,7 +32,7 @@ GENERIC = frozenset(
     responsibilities achievement accomplishment accomplished accomplish do done happen happened number total
     altogether overall ish kinda sorta gonna wanna gotta smth sth thru pls plz u ur r abt btw ok okay yeah yep
     happens happen come came go gone put keep kept want wants need needs call called belong word words term terms
-    belt field area areas topic point worth mind idea sense line case figure chance true false right wrong
+    belt field fair enough sorry took since ended ending taking part people person ppl folks guys count amount belt field area areas topic point worth mind idea sense line case figure chance true false right wrong
     correct read reading written write else earlier previously former past prior concerned regarding related
     relevant include includes included including""".split()
 )
@@ -63,21 +63,26 @@ class Question:
         text: the question complete in itself and in English words: what is searched.
         terms: what an answer's evidence should state.
         strangers: names and known terms that the documents never mention.
-        subjects: employers, roles, projects and schools that it names; evidence has to stand under one.
+        mentions: employers, roles, projects and schools that it names; evidence has to stand under one, or name it.
         carried: subjects of the conversation so far, which it may still be about.
         earlier: passages that the answer before it cited, when it goes on from them.
         foreign: whether it was asked in another language.
+        more: it asks for more of what was said.
     """
 
     asked: str
     text: str
     terms: tuple[Term, ...] = ()
     strangers: tuple[str, ...] = ()
-    subjects: tuple[Subject, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     carried: tuple[Subject, ...] = ()
     earlier: tuple[Passage, ...] = ()
     foreign: bool = False
-    more: bool = field(default=False)
+    more: bool = False
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        return tuple(mention.subject for mention in self.mentions)
 
     @property
     def scope(self) -> tuple[Subject, ...]:
@@ -113,7 +118,7 @@ class QuestionReader:
             text=text,
             terms=terms,
             strangers=strangers,
-            subjects=tuple(m.subject for m in mentions),
+            mentions=tuple(mentions),
             foreign=foreign,
         )
 
@@ -176,8 +181,3 @@ class QuestionReader:
 def _is_foreign(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     return sum(ord(c) > 0x24F for c in letters) > len(letters) / 2 if letters else False
-
-
-def states(passage_stems: frozenset[str], passage_concepts: frozenset[str], term: Term) -> bool:
-    """Whether a passage with these stems and concepts states a term."""
-    return term.stem in passage_stems or bool(term.concepts & passage_concepts)

@@ -47,9 +47,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A subject that a question names, and the positions of the words that do so."""
+    """A subject that a question names: the stems that do so, and their positions."""
 
     subject: Subject
+    name: tuple[str, ...]
     start: int
     end: int
 
@@ -71,7 +72,7 @@ class Subjects:
     def named_in(self, found: Sequence[str]) -> list[Mention]:
         """The subjects that a text's stems name; of names at one place the longest."""
         mentions = [
-            Mention(subject, start, start + len(name))
+            Mention(subject, name, start, start + len(name))
             for name, subject in self._names
             for start in range(len(found) - len(name) + 1)
             if tuple(found[start : start + len(name)]) == name

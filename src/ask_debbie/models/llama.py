@@ -1,7 +1,7 @@
 """llama.cpp's own server, run inside this process, with its OpenAI-compatible API on a private port.
 
-Settings below without another reason were picked by measuring the 1.5B model on 2 cores: first token, tokens a
-second, resident memory.
+Settings below without another reason were picked by measuring the 1.5B model on 2 cores: first token, tokens
+a second, resident memory.
 """
 
 from __future__ import annotations
@@ -216,8 +216,8 @@ class LlamaServer:
             return xllamacpp.Server(params), str(xllamacpp.__version__)
         except (RuntimeError, MemoryError, OSError) as error:
             raise EngineError(
-                f"The local model {file} can't be loaded ({error}). `ask-debbie models verify` checks the file; "
-                "--engine extractive answers without it."
+                f"The local model {file} can't be loaded ({error}). "
+                "`ask-debbie models verify` checks the file; --engine extractive answers without it."
             ) from error
 
 

@@ -72,6 +72,7 @@ def create_page(assistant: Assistant, *, heartbeat: float = HEARTBEAT_SECONDS) -
             turn.fail(BROKEN)
             yield turn.snapshot()
         finally:
+            events.stop()
             running.pop(question.turn, None)
 
     async def stop(event: gr.EventData) -> None:
@@ -91,8 +92,9 @@ def create_page(assistant: Assistant, *, heartbeat: float = HEARTBEAT_SECONDS) -
         except ValidationError as error:
             raise gr.Error("history takes objects with a role (user, assistant) and content") from error
         said: list[str] = []
+        events = listen(messages)
         try:
-            async for step in listen(messages):
+            async for step in events:
                 match step:
                     case SentenceReady(sentence):
                         said.append(sentence.marked)
@@ -101,6 +103,8 @@ def create_page(assistant: Assistant, *, heartbeat: float = HEARTBEAT_SECONDS) -
                         yield whole.text
         except AskDebbieError as error:
             raise gr.Error(str(error)) from error
+        finally:
+            events.stop()
 
     with gr.Blocks(title=f"Ask about {assistant.profile.name}", analytics_enabled=False) as page:
         wire = gr.HTML(

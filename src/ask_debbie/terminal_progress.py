@@ -1,0 +1,56 @@
+"""Progress of long work, on stderr: a bar on a terminal, a plain line every tenth elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from ask_debbie.models.artifacts import Progress as Report
+
+
+@contextmanager
+def terminal_progress(console: Console | None = None) -> Iterator[Report]:
+    """Give a progress callable for the length of the block, one bar or series of lines for each label.
+
+    Args:
+        console: Where to; stderr if not given.
+    """
+    console = console or Console(stderr=True)
+    if not console.is_terminal:
+        yield _Lines(console)
+        return
+    with _bars(console) as bars:
+        yield _Bars(bars)
+
+
+def _bars(console: Console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True)
+
+
+class _Bars:
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, done: int, total: int, label: str) -> None:
+        if label not in self._tasks:
+            for task in self._tasks.values():
+                self._bars.update(task, visible=False)
+            self._tasks[label] = self._bars.add_task(label, total=total)
+        self._bars.update(self._tasks[label], completed=done, total=total, visible=True)
+
+
+class _Lines:
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._told: dict[str, int] = {}
+
+    def __call__(self, done: int, total: int, label: str) -> None:
+        tenth = 10 * done // max(total, 1)
+        if tenth > self._told.get(label, -1):
+            self._told[label] = tenth
+            self._console.print(f"{label}: {10 * tenth}%", markup=False, highlight=False, soft_wrap=True)
