@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.filesize import decimal
 from rich.table import Table
 
 from ask_debbie.errors import ArtifactError
@@ -27,8 +28,10 @@ def list_files() -> None:
     table = Table("Name", "For", "Size", "Licence", "State", box=None, pad_edge=False)
     for status in store.status():
         file = status.file
-        table.add_row(file.name, file.role, f"{file.size / 1e6:,.0f} MB", file.licence, _describe(status))
+        table.add_row(file.name, file.role, decimal(file.size), file.licence, _describe(status))
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=120)  # a pipe has no width to fit into
     console.print(table)
     console.print(f"\n{store.folder}", soft_wrap=True, highlight=False, markup=False)
 
@@ -55,13 +58,20 @@ def verify() -> None:
     """Read the files that are here, and compare their hashes with the pinned ones."""
     store = ModelStore(Settings().models_dir)
     present = [status.file.name for status in store.status() if status.state not in ("absent", "partial")]
-    with _failing_plainly():
-        for name in present:
+    wrong = False
+    for name in present:
+        try:
             with terminal_progress() as progress:
                 path = store.verify(name, progress)
+        except ArtifactError as error:
+            wrong = True
+            typer.echo(str(error), err=True)
+        else:
             typer.echo(f"{path}: right")
     if not present:
         typer.echo(f"No model files in {store.folder}.")
+    if wrong:
+        raise typer.Exit(1)
 
 
 @app.command()

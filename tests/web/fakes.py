@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from ask_debbie.answering.answer import (
     Sentence,
     SentenceReady,
     Status,
+    Waiting,
 )
 from ask_debbie.corpus.document import Document, Passage
 
@@ -91,7 +93,11 @@ class Gate:
             raise TimeoutError("the test never opened the gate")
 
 
-Step = Event | Gate | Exception
+class Queueing:
+    """A step that waits a moment in the queue."""
+
+
+Step = Event | Gate | Queueing | Exception
 
 
 def documents(*more: Document) -> dict[str, Document]:
@@ -123,7 +129,12 @@ class FakeAssistant:
         return EvidenceFound(
             tuple(
                 Passage(
-                    "resume.md", text.index(q), text.index(q) + len(q), q, "bullet", ("Experience", "Hospital La Fe")
+                    "resume.md",
+                    text.index(q),
+                    text.index(q) + len(q),
+                    q,
+                    "item",
+                    ("Experience", "Hospital La Fe"),
                 )
                 for q in quotes
             )
@@ -162,11 +173,16 @@ class FakeAssistant:
         question = messages[-1]["content"]
         steps = self.scripts.get(question)
         if steps is None:
-            steps = self.answered(question, [Sentence(f"Rosa's documents don't mention {question}")], status="abstained")
+            steps = self.answered(
+                question, [Sentence(f"Rosa's documents don't mention {question}")], status="abstained"
+            )
         try:
             for step in steps:
                 if isinstance(step, Gate):
                     step.wait()
+                elif isinstance(step, Queueing):
+                    time.sleep(0.05)
+                    yield Waiting(1, 0.0)
                 elif isinstance(step, Exception):
                     raise step
                 else:
@@ -199,7 +215,9 @@ def team_answer(fake: FakeAssistant, question: str) -> list[Event]:
                 "Hospital La Fe",
             ),
             fake.citation(2, "3/2018-present", "resume.md", "Experience", "Hospital La Fe", "ICU nurse"),
-            fake.citation(3, "A guide of 80 pages for new nurses", "projects/handbook.md", "SISLaFe handbook"),
+            fake.citation(
+                3, "A guide of 80 pages for new nurses", "projects/handbook.md", "SISLaFe handbook"
+            ),
         ],
         follow_ups=("Which certifications does she have?", "Which languages does she speak?"),
     )

@@ -64,7 +64,9 @@ def test_nothing_scrolls_sideways_at_320_pixels(assistant: FakeAssistant, visit:
     long = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 3
     assistant.when(QUESTION, *team_answer(assistant, QUESTION))
     page = visit(320, 640, is_mobile=True, has_touch=True)
-    fits = "document.documentElement.scrollWidth <= 320 && document.getElementById('conversation').scrollWidth <= 320"
+    fits = (
+        "[document.documentElement, document.getElementById('conversation')].every(e => e.scrollWidth <= 320)"
+    )
     assert page.evaluate(fits)
     ask(page, QUESTION)
     expect(page.locator(".chip")).to_have_count(2)
@@ -79,8 +81,8 @@ def test_nothing_scrolls_sideways_at_320_pixels(assistant: FakeAssistant, visit:
 
 def test_targets_are_large_enough_to_tap(phone: Page) -> None:
     small = phone.locator("#ask button:visible, #ask a:visible").evaluate_all(
-        "all => all.filter(e => { const b = e.getBoundingClientRect(); return b.width < 24 || b.height < 24; })"
-        ".map(e => e.outerHTML)"
+        "all => all.map(e => [e.getBoundingClientRect(), e.outerHTML])"
+        ".filter(([box]) => Math.min(box.width, box.height) < 24)"
     )
     assert small == []
 

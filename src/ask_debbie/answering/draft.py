@@ -2,29 +2,192 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from importlib import resources
+from typing import Any
+
+import openai
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import HumanMessage, SystemMessage
 
 from ask_debbie.answering.answer import Usage, Waiting
 from ask_debbie.answering.evidence import Evidence
 from ask_debbie.answering.question import Question
+from ask_debbie.corpus.corpus import Corpus
+from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.passages import plain
+from ask_debbie.errors import EngineError
+from ask_debbie.models.turns import Turns
+
+_LINES = 3
+_ABSENT = re.compile(
+    r"\bnot (?:stated|mentioned|specified|provided|listed|available|given|said|explicitly)\b|"
+    r"\b(?:do|does|did)(?: not|n't) (?:say|state|mention|specify|provide|list|include|contain|indicate)\b|"
+    r"\bno (?:information|mention|details?|indication)\b",
+    re.IGNORECASE,
+)
+_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])|\n+")
+_ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Inc|Ltd|Co|vs|e\.g|i\.e|approx|No)|\b[A-Z](?:\.[A-Z])*)\.$")
+_FILLER = re.compile(r"^(?:(?:answer|note)\s*:\s*|[-*•]\s+|based on [^,]{1,60},\s*|according to [^,]{1,60},\s*)", re.IGNORECASE)
 
 
-class Draft(Protocol):
-    """One model call."""
+class Draft:
+    """One model call.
 
-    first_token: float | None
-    usage: Usage
+    Attributes:
+        first_token: ``time.perf_counter()`` at the model's first token; None before it.
+        absent: whether the model said that the documents don't say.
+    """
 
-    def sentences(self) -> Iterator[str | Waiting]: ...
-    def close(self) -> None: ...
+    def __init__(self, pieces: Callable[[Draft], Iterator[str | Waiting]]) -> None:
+        self.first_token: float | None = None
+        self.usage = Usage()
+        self.absent = False
+        self._pieces = pieces(self)
+
+    def sentences(self) -> Iterator[str | Waiting]:
+        """Each sentence as soon as it is whole.
+
+        Raises:
+            EngineError: where the model fails; sentences before that stand.
+        """
+        pending = ""
+        for piece in self._pieces:
+            if isinstance(piece, Waiting):
+                yield piece
+                continue
+            pending += piece
+            *whole, pending = _split(pending)
+            yield from self._clean(whole)
+        yield from self._clean([pending])
+
+    def close(self) -> None:
+        """Stop the model, if it is still writing."""
+        close = getattr(self._pieces, "close", None)
+        if close:
+            close()
+
+    def _clean(self, sentences: list[str]) -> Iterator[str]:
+        for sentence in sentences:
+            text = _FILLER.sub("", plain(sentence).strip())
+            if _ABSENT.search(text):
+                self.absent = True
+            elif text:
+                yield text if text[-1] in ".!?" else f"{text}."
 
 
-class Drafter(Protocol):
-    """What proposes sentences for a question and its evidence."""
+class Drafter:
+    """Drafts answers about one corpus with a chat model.
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    def draft(self, question: Question, evidence: Evidence) -> Draft: ...
+    The system message holds the rules and, where they fit, all documents: it is the same for every question, so
+    that a server can keep its state. What varies is short and comes last.
+
+    Args:
+        name: the engine's name, as answers carry it.
+        label: its name for a visitor.
+        budget: characters of documents that the system message may hold.
+        turns: the queue in front of a model that serves one at a time.
+        prices: dollars a million prompt and completion tokens.
+    """
+
+    def __init__(
+        self,
+        model: BaseChatModel,
+        corpus: Corpus,
+        *,
+        name: str,
+        label: str,
+        budget: int,
+        turns: Turns | None = None,
+        prices: tuple[float, float] | None = None,
+    ) -> None:
+        self.name = name
+        self.label = label
+        self.system = system_prompt(corpus, budget)
+        self._question = _prompt("question")
+        self._model = model
+        self._turns = turns
+        self._prices = prices
+
+    def draft(self, question: Question, evidence: Evidence) -> Draft:
+        """A draft that starts when its sentences are asked for."""
+        lines = "\n".join(f"- {_line(p)}" for p in evidence.passages[:_LINES])
+        messages = [
+            SystemMessage(self.system),
+            HumanMessage(self._question.format(question=question.text, lines=lines)),
+        ]
+        return Draft(lambda draft: self._pieces(draft, messages))
+
+    def _pieces(self, draft: Draft, messages: list[Any]) -> Iterator[str | Waiting]:
+        with ExitStack() as stack:
+            if self._turns is not None:
+                ticket = stack.enter_context(self._turns.join())
+                for place in ticket.wait():
+                    yield Waiting(place.ahead, place.seconds)
+            try:
+                stream = self._model.stream(messages)
+                if hasattr(stream, "close"):
+                    stack.callback(stream.close)
+                for chunk in stream:
+                    usage = getattr(chunk, "usage_metadata", None)
+                    if usage:
+                        draft.usage = self._count(usage)
+                    if chunk.content:
+                        if draft.first_token is None:
+                            draft.first_token = time.perf_counter()
+                        yield str(chunk.content)
+            except openai.OpenAIError as error:
+                raise EngineError(f"The writing model failed: {type(error).__name__}.") from error
+            except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+                # what a server sends that speaks another language surfaces as any of these
+                raise EngineError("The writing model's server sent something that isn't an answer.") from error
+
+    def _count(self, usage: dict[str, int]) -> Usage:
+        prompt, completion = usage.get("input_tokens", 0), usage.get("output_tokens", 0)
+        cost = None
+        if self._prices is not None:
+            cost = round((prompt * self._prices[0] + completion * self._prices[1]) / 1_000_000, 6)
+        return Usage(prompt, completion, cost)
+
+
+def system_prompt(corpus: Corpus, budget: int) -> str:
+    """The rules and all documents; the rules alone where the documents pass ``budget`` characters."""
+    g = corpus.profile.grammar
+    paths = sorted(corpus.documents, key=lambda path: (path.count("/"), path))
+    documents = "\n\n".join(_readable(corpus.documents[path].text) for path in paths)
+    if len(documents) > budget:
+        documents = "The lines that matter come with each question."
+    return _prompt("system").format(
+        name=corpus.profile.name,
+        possessive=g.possessive,
+        Subject=g.subject.capitalize(),
+        documents=documents,
+    )
+
+
+def _prompt(name: str) -> str:
+    path = resources.files("ask_debbie.answering") / "prompts" / f"{name}.md"
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _readable(text: str) -> str:
+    without_links = re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*\)", r"\1", text)
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", without_links)).strip()
+
+
+def _line(passage: Passage) -> str:
+    where = " › ".join(part for part in passage.breadcrumb[1:2])
+    return f"{where}: {plain(passage.text)}" if where else plain(passage.text)
+
+
+def _split(text: str) -> list[str]:
+    parts: list[str] = []
+    start = 0
+    for match in _END.finditer(text):
+        if not _ABBREVIATED.search(text[start : match.start()]):
+            parts.append(text[start : match.start()])
+            start = match.end()
+    return [*parts, text[start:]]

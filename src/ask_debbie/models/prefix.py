@@ -20,6 +20,7 @@ from ask_debbie.models.llama import LlamaServer
 log = logging.getLogger(__name__)
 
 PATTERN = "prefix-*.state"
+HALF = 32  # digits of each of the two hashes in a name, which some file systems limit
 
 
 def warm(
@@ -35,7 +36,7 @@ def warm(
         EngineError: The system message doesn't fit into the context, or the server is gone.
     """
     front = shared_front(server, system_prompt)
-    key = hashlib.sha256(f"{server.fingerprint}\n{front}".encode()).hexdigest()
+    key = hashlib.sha256(f"{server.fingerprint}\n{front}".encode()).hexdigest()[:HALF]
     if (state := _restore(server, key)) is not None:
         _tidy(server.states, keep=state)
         return "restored"
@@ -77,7 +78,7 @@ def _save(server: LlamaServer, key: str) -> Path:
 
 def _digest(path: Path) -> str:
     with path.open("rb") as state:
-        return hashlib.file_digest(state, "sha256").hexdigest()
+        return hashlib.file_digest(state, "sha256").hexdigest()[:HALF]
 
 
 def _tidy(folder: Path, *, keep: Path) -> None:

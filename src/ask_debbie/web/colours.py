@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 TEXT_CONTRAST = 4.5
 FALLBACK_ACCENT = "#1f6f5c"
-LIGHT_PAPER, LIGHT_RAISED = "#faf9f6", "#ffffff"
-DARK_PAPER, DARK_RAISED = "#141618", "#1c1f22"
-WHITE, INK = "#ffffff", "#111315"
+WHITE, BLACK = "#ffffff", "#000000"
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -48,7 +47,7 @@ def readable(colour: str, backgrounds: Iterable[str], ratio: float = TEXT_CONTRA
     """The colour, moved towards black or white no further than it takes to be read on every background."""
     backgrounds = tuple(backgrounds)
     dark_ground = all(_luminance(ground) < 0.18 for ground in backgrounds)
-    extreme = WHITE if dark_ground else "#000000"
+    extreme = WHITE if dark_ground else BLACK
     for step in range(51):
         candidate = mix(extreme, colour, step / 50)
         if all(contrast(candidate, ground) >= ratio for ground in backgrounds):
@@ -56,18 +55,40 @@ def readable(colour: str, backgrounds: Iterable[str], ratio: float = TEXT_CONTRA
     return extreme
 
 
-def _theme(accent: str, paper: str, raised: str, shares: tuple[float, float]) -> dict[str, str]:
-    faint, strong = shares
-    tint = mix(accent, raised, faint)
-    text = readable(accent, (paper, raised, tint))
-    on_accent = max((WHITE, INK), key=lambda ink: contrast(ink, text))
+class _Ground(NamedTuple):
+    """What a theme has of its own: its surfaces, its text, and how much accent its tints take at most."""
+
+    paper: str
+    raised: str
+    ink: str
+    muted: str
+    faint: float
+    strong: float
+
+
+_LIGHT = _Ground("#faf9f6", "#ffffff", "#1d2023", "#5c636a", 0.12, 0.26)
+_DARK = _Ground("#141618", "#1c1f22", "#e9e7e2", "#a2a8ae", 0.2, 0.42)
+
+
+def _tint(accent: str, raised: str, most: float, text: str) -> str:
+    """As much of the accent over a surface as ``text`` can bear."""
+    shares = (most * step / 20 for step in range(20, 0, -1))
+    tints = (mix(accent, raised, share) for share in shares)
+    return next((tint for tint in tints if contrast(text, tint) >= TEXT_CONTRAST), raised)
+
+
+def _theme(accent: str, ground: _Ground) -> dict[str, str]:
+    tint = _tint(accent, ground.raised, ground.faint, ground.muted)
+    text = readable(accent, (ground.paper, ground.raised, tint))
     return {
-        "paper": paper,
-        "raised": raised,
+        "paper": ground.paper,
+        "raised": ground.raised,
+        "ink": ground.ink,
+        "muted": ground.muted,
         "accent": text,
-        "on-accent": on_accent,
+        "on-accent": max((WHITE, BLACK), key=lambda colour: contrast(colour, text)),
         "tint": tint,
-        "tint-strong": mix(accent, raised, strong),
+        "tint-strong": _tint(accent, ground.raised, ground.strong, ground.ink),
     }
 
 
@@ -75,11 +96,7 @@ def theme_css(accent: str) -> str:
     """Custom properties for the light theme (``:root``) and the dark one, derived from one accent."""
     accent = accent_or_default(accent)
     rules = []
-    for selector, paper, raised, shares in (
-        (":root", LIGHT_PAPER, LIGHT_RAISED, (0.12, 0.26)),
-        (':root[data-theme="dark"]', DARK_PAPER, DARK_RAISED, (0.2, 0.42)),
-    ):
-        theme = _theme(accent, paper, raised, shares)
-        properties = "".join(f"--{name}:{value};" for name, value in theme.items())
+    for selector, ground in ((":root", _LIGHT), (':root[data-theme="dark"]', _DARK)):
+        properties = "".join(f"--{name}:{value};" for name, value in _theme(accent, ground).items())
         rules.append(f"{selector}{{{properties}}}")
     return "".join(rules)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -113,7 +114,7 @@ def _cut(text: str, run: Run, marks: Sequence[Mark]) -> Iterator[str]:
     for mark in touching:
         edges.update((max(mark.start, run.start), min(mark.end, run.end)))
     ordered = sorted(edges)
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         part = escape(text[start:end])
         markers = sorted({mark.marker for mark in touching if mark.start <= start and end <= mark.end})
         if markers:

@@ -66,7 +66,9 @@ def create_app(
         origins: other sites' origins whose scripts may call the API.
         frame_ancestors: other sites' origins that may show the page in a frame.
     """
-    app = FastAPI(title=f"Ask about {assistant.profile.name}", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title=f"Ask about {assistant.profile.name}", docs_url=None, redoc_url=None, openapi_url=None
+    )
     assets = f"page-{_fingerprint(STATIC)}/"
 
     @app.get("/healthz")

@@ -24,7 +24,7 @@ def _template(name: str) -> Template:
 
 
 def head_html(assistant: Assistant, *, assets: str, nonce: str) -> str:
-    """The page's own part of ``<head>``. ``assets`` is the folder of the static files, relative to the page."""
+    """The page's part of ``<head>``. ``assets`` is the folder of the static files, relative to the page."""
     profile = assistant.profile
     return _template("head.html").substitute(
         title=escape(f"Ask about {profile.name}"),

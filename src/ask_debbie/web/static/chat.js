@@ -10,6 +10,7 @@ const ask = el("ask");
 const firstName = ask.dataset.firstName;
 const PROBE = 3_000; // milliseconds without a sign of life before the server is asked whether it is there
 const SILENCE = 25_000; // … before the connection counts as lost all the same
+const PATIENCE = 180_000; // … in the line of a crowded server, before its first sign of life
 const KEPT = "ask-conversation";
 const REMEMBERED = 20; // messages sent with a question
 
@@ -90,8 +91,17 @@ function listen() {
     if (!turn) return;
     misses = (await isThere()) ? 0 : misses + 1;
     if (turn !== active() || silence !== mine) return;
-    if (misses > 1 || Date.now() - heard > SILENCE) fail(turn, LOST);
-    else mine = silence = setTimeout(check, PROBE);
+    const first = window.askWire && turn.tick === undefined;
+    const silent = Date.now() - heard;
+    if (misses > 1 || silent > (first ? PATIENCE : SILENCE)) {
+      fail(turn, first && !misses ? BUSY : LOST);
+      return;
+    }
+    if (first && !misses && !turn.crowded && silent > PROBE) {
+      turn.crowded = true;
+      draw(turn);
+    }
+    mine = silence = setTimeout(check, PROBE);
   };
   let mine = silence = setTimeout(check, PROBE);
 }
@@ -194,6 +204,7 @@ function stateText(turn) {
   if (turn.over === "stopped") return "Stopped.";
   if (turn.over) return "";
   if (!turn.sent) return "Waits for the answer above";
+  if (turn.crowded && turn.tick === undefined) return "Many people are asking just now; you’re in line…";
   if (turn.stage === "waiting") return placeInLine(turn);
   if (turn.stage === "found" && turn.found.length) {
     const count = turn.found.length;

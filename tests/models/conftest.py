@@ -1,0 +1,35 @@
+"""The pinned model files, and one engine at a time among all test processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from ask_debbie.models.artifacts import ModelStore
+from ask_debbie.models.catalog import EMBEDDINGS, TOKENIZER
+from ask_debbie.models.embeddings import MiniLM
+from ask_debbie.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def models_dir() -> Path:
+    """The user's own models folder, so that no test run fetches what is there already."""
+    store = ModelStore(Settings().models_dir)
+    for file in (EMBEDDINGS, TOKENIZER):
+        store.ensure(file.name)
+    return store.folder
+
+
+@pytest.fixture(scope="session")
+def minilm(models_dir: Path) -> MiniLM:
+    return MiniLM.from_store(ModelStore(models_dir))
+
+
+@pytest.fixture(scope="module")
+def engine_lock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Two chat models at once on a few cores slow each other tenfold, so parallel test processes take turns."""
+    with FileLock(tmp_path_factory.getbasetemp().parent / "ask-debbie-engine.lock"):
+        yield
