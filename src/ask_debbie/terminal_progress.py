@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from ask_debbie.models.artifacts import Progress as Report
+
+QUIET_SECONDS = 1.0  # what takes less isn't worth a line
 
 
 @contextmanager
@@ -27,7 +30,7 @@ def terminal_progress(console: Console | None = None) -> Iterator[Report]:
 
 
 def _bars(console: Console) -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     return Progress(*columns, console=console, transient=True)
 
 
@@ -48,9 +51,12 @@ class _Lines:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._told: dict[str, int] = {}
+        self._began: dict[str, float] = {}
 
     def __call__(self, done: int, total: int, label: str) -> None:
         tenth = 10 * done // max(total, 1)
+        if time.monotonic() - self._began.setdefault(label, time.monotonic()) < QUIET_SECONDS:
+            return
         if tenth > self._told.get(label, -1):
             self._told[label] = tenth
             self._console.print(f"{label}: {10 * tenth}%", markup=False, highlight=False, soft_wrap=True)

@@ -30,6 +30,6 @@ def minilm(models_dir: Path) -> MiniLM:
 
 @pytest.fixture(scope="module")
 def engine_lock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Two chat models at once on a few cores slow each other tenfold, so parallel test processes take turns."""
+    """Two chat models at once on a few cores slow each other tenfold, so test processes take turns."""
     with FileLock(tmp_path_factory.getbasetemp().parent / "ask-debbie-engine.lock"):
         yield

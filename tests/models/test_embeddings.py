@@ -53,9 +53,7 @@ def test_threads_share_one(minilm: MiniLM) -> None:
     fresh = MiniLM(minilm._model_path, minilm._tokenizer_path)
     expected = minilm.embed_documents(TEXTS)
     found: list[list[list[float]]] = []
-    threads = [
-        threading.Thread(target=lambda: found.append(fresh.embed_documents(TEXTS))) for _ in range(4)
-    ]
+    threads = [threading.Thread(target=lambda: found.append(fresh.embed_documents(TEXTS))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

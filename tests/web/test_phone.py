@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Visit
 from tests.web.fakes import FakeAssistant, team_answer
-from tests.web.test_page import QUESTION, ask
+from tests.web.visits import QUESTION, ask
 
 pytestmark = pytest.mark.browser
 

@@ -22,7 +22,7 @@ from ask_debbie.answering.answer import (
 )
 from ask_debbie.answering.chronology import Chronology
 from ask_debbie.answering.claim import Claim
-from ask_debbie.answering.compose import Composer
+from ask_debbie.answering.numbering import Composer
 from ask_debbie.answering.condense import condense
 from ask_debbie.answering.draft import Draft, Drafter
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher

@@ -91,6 +91,7 @@ class Drafter:
         budget: characters of documents that the system message may hold.
         turns: the queue in front of a model that serves one at a time.
         prices: dollars a million prompt and completion tokens.
+        keep: what the model lives in, such as its server: kept as long as the drafter.
     """
 
     def __init__(
@@ -103,7 +104,9 @@ class Drafter:
         budget: int,
         turns: Turns | None = None,
         prices: tuple[float, float] | None = None,
+        keep: object = None,
     ) -> None:
+        self.keep = keep
         self.name = name
         self.label = label
         self.system = system_prompt(corpus, budget)

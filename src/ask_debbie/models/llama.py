@@ -12,7 +12,8 @@ import math
 import os
 import secrets
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -138,17 +139,17 @@ class LlamaServer:
             "stream": True,
             "return_progress": True,
         }
-        try:
-            with self._http.stream("POST", "/completion", json=body, timeout=READING_TIMEOUT) as response:
-                if response.is_error:
-                    response.read()
-                    raise _refused(response)
-                for line in response.iter_lines():
-                    event = json.loads(line.removeprefix("data: ")) if line.startswith("data: {") else {}
-                    if step := event.get("prompt_progress"):
-                        progress(step["processed"], step["total"], f"{self.model} reads the documents")
-        except httpx.HTTPError as error:
-            raise _gone(error) from error
+        with (
+            _answering(),
+            self._http.stream("POST", "/completion", json=body, timeout=READING_TIMEOUT) as response,
+        ):
+            if response.is_error:
+                response.read()
+                raise _refused(response)
+            for line in response.iter_lines():
+                event = json.loads(line.removeprefix("data: ")) if line.startswith("data: {") else {}
+                if step := event.get("prompt_progress"):
+                    progress(step["processed"], step["total"], f"{self.model} reads the documents")
 
     def save_prefix(self, filename: str) -> int:
         """Write the slot's state into the states folder; return its bytes (29 KB a token for the 1.5B model).
@@ -169,10 +170,8 @@ class LlamaServer:
             return False
 
     def _post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        try:
+        with _answering():
             response = self._http.post(path, json=body)
-        except (httpx.HTTPError, RuntimeError) as error:  # RuntimeError: the client was closed
-            raise _gone(error) from error
         if response.is_error:
             raise _refused(response)
         answer: dict[str, Any] = response.json()
@@ -246,7 +245,10 @@ def _refused(response: httpx.Response) -> EngineError:
     return EngineError(f"The local model refused: {error.get('message', response.text)}")
 
 
-def _gone(error: Exception) -> EngineError:
-    return EngineError(
-        f"The local model doesn't answer ({error or type(error).__name__}). Start the program again."
-    )
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except (httpx.HTTPError, RuntimeError) as error:  # RuntimeError: this server was closed
+        reason = str(error) or type(error).__name__
+        raise EngineError(f"The local model doesn't answer ({reason}). Start the program again.") from error

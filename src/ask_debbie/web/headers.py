@@ -29,7 +29,7 @@ _UNWANTED_META = re.compile(
     r'<meta\s+(?:property="og:|name="twitter:|name="viewport")[^>]*>|<link rel="manifest"[^>]*>'
 )
 _SCRIPT = re.compile(r"<script(?=[\s>])")
-_CRAWLABLE_PAGE = ("/", "")
+NAMED_BY_CONTENT = ("/assets/", "/page-")  # folders whose files never change under one name
 
 
 class PageMiddleware:
@@ -59,7 +59,7 @@ class PageMiddleware:
             await self.app(scope, receive, send)
             return
         nonce = secrets.token_urlsafe(16)
-        response = _Dressed(self, nonce, send) if _is_page(scope) else _Guarded(self, nonce, send)
+        response = (_Dressed if _is_page(scope) else _Guarded)(self, nonce, scope["path"], send)
         if UNUSED.match(scope["path"]):
             await PlainTextResponse("Not found", 404)(scope, receive, response)
         elif not self._is_ours(scope):
@@ -78,15 +78,16 @@ class PageMiddleware:
 
 
 def _is_page(scope: Scope) -> bool:
-    return scope["method"] in ("GET", "HEAD") and scope["path"] in _CRAWLABLE_PAGE
+    return scope["method"] in ("GET", "HEAD") and scope["path"] in ("/", "")
 
 
 class _Guarded:
     """Sends a response on with the headers added."""
 
-    def __init__(self, page: PageMiddleware, nonce: str, send: Send) -> None:
+    def __init__(self, page: PageMiddleware, nonce: str, path: str, send: Send) -> None:
         self.page = page
         self.nonce = nonce
+        self.path = path
         self.send = send
 
     def ask(self, scope: Scope) -> Scope:
@@ -101,15 +102,18 @@ class _Guarded:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.protect(MutableHeaders(scope=message))
+            headers = MutableHeaders(scope=message)
+            self.protect(headers)
+            if message["status"] == 200 and self.path.startswith(NAMED_BY_CONTENT):
+                headers["Cache-Control"] = "public, max-age=31536000, immutable"
         await self.send(message)
 
 
 class _Dressed(_Guarded):
     """Holds Gradio's index page back until it is whole, and sends it on in the site's own clothes."""
 
-    def __init__(self, page: PageMiddleware, nonce: str, send: Send) -> None:
-        super().__init__(page, nonce, send)
+    def __init__(self, page: PageMiddleware, nonce: str, path: str, send: Send) -> None:
+        super().__init__(page, nonce, path, send)
         self.start: Message | None = None
         self.body = b""
 

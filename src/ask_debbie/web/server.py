@@ -14,9 +14,9 @@ import typer
 import uvicorn
 from fastapi import FastAPI, HTTPException
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import HTMLResponse, Response
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
-from starlette.types import Scope
 
 from ask_debbie.errors import AskDebbieError
 from ask_debbie.settings import Settings
@@ -33,15 +33,6 @@ PORTS_TO_TRY = 20
 
 class PortTakenError(AskDebbieError):
     """Something else listens where the site should."""
-
-
-class _Forever(StaticFiles):
-    """Static files whose folder's name changes with their content, so that browsers may keep them."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        return response
 
 
 def _fingerprint(folder: Path) -> str:
@@ -85,10 +76,12 @@ def create_app(
         head = head_html(assistant, assets=assets, nonce=nonce)
         return head, shell_html(assistant, max_question=settings.max_question)
 
-    app.mount(f"/{assets.rstrip('/')}", _Forever(directory=STATIC))
+    # The folder's name changes with what is in it, so that browsers may keep the files for good.
+    app.mount(f"/{assets.rstrip('/')}", StaticFiles(directory=STATIC))
     # With a CORS policy of our own, Gradio adds none; its own would let any site call the API.
     app.add_middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST"])
     app.add_middleware(PageMiddleware, dress=dress, origins=origins, ancestors=frame_ancestors)
+    app.add_middleware(GZipMiddleware)
     mounted = gr.mount_gradio_app(
         app,
         create_page(assistant),

@@ -33,7 +33,7 @@ export function lower({ focus = true } = {}) {
   const wasUp = panel.classList.contains("up");
   panel.classList.remove("up");
   panel.style.transform = "";
-  panel.removeAttribute("role");
+  panel.setAttribute("role", "complementary");
   panel.removeAttribute("aria-modal");
   el("veil").hidden = true;
   behind().forEach((part) => { part.inert = false; });

@@ -1,0 +1,151 @@
+"""The command line: results on stdout, progress and remarks on stderr."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from ask_debbie.errors import AskDebbieError
+from ask_debbie.models_cli import app as models_app
+from ask_debbie.settings import Engine, Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Answers questions about a candidate from her own documents, and proves every sentence.",
+)
+app.add_typer(models_app, name="models")
+remarks = Console(stderr=True, highlight=False, soft_wrap=True)
+
+CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder with the candidate's documents.", show_default="corpus")]
+EngineOption = Annotated[Engine | None, typer.Option("--engine", help="Who writes the answers.", show_default="auto")]
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    corpus: CorpusOption = None,
+    engine: EngineOption = None,
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+) -> None:
+    if show_version:
+        typer.echo(version("ask-debbie"))
+        raise typer.Exit
+    context.obj = {"corpus": corpus, "engine": engine}
+
+
+@app.command()
+def index(context: typer.Context, corpus: CorpusOption = None, engine: EngineOption = None) -> None:
+    """Bring the search index up to date with the documents."""
+    from ask_debbie.compose import update_index
+    from ask_debbie.terminal_progress import terminal_progress
+
+    settings = _settings(context, corpus, engine)
+    with terminal_progress() as progress:
+        built = update_index(settings, progress=progress, say=_remark)
+    typer.echo(f"{built.passages} passages indexed; {built.embedded} texts embedded, {built.removed} removed.")
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(help="The question.", show_default=False)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    jsonl: Annotated[
+        str | None,
+        typer.Option("--jsonl", metavar="FILE", help="Answer a file of JSON lines, or - for standard input, a line each."),
+    ] = None,
+    corpus: CorpusOption = None,
+    engine: EngineOption = None,
+) -> None:
+    """Answer one question, or a file of them."""
+    from ask_debbie.terminal import answer_lines, open_lines, show
+
+    if (question is None) == (jsonl is None):
+        raise typer.BadParameter("give either a question or --jsonl FILE", param_hint="QUESTION")
+    if jsonl is not None:
+        with open_lines(jsonl) as lines:
+            answer_lines(_assistant(context, corpus, engine), lines, sys.stdout)
+        return
+    answer = _assistant(context, corpus, engine).ask(question or "")
+    show(answer, as_json=as_json)
+    if answer.status == "error":
+        raise typer.Exit(1)
+
+
+@app.command()
+def chat(context: typer.Context, corpus: CorpusOption = None, engine: EngineOption = None) -> None:
+    """Talk with the assistant; it remembers the conversation until you leave."""
+    from ask_debbie.terminal import converse
+
+    converse(_assistant(context, corpus, engine))
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 picks a free one.", show_default="7860", min=0, max=65535)] = None,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = False,
+    corpus: CorpusOption = None,
+    engine: EngineOption = None,
+) -> None:
+    """Serve the web page."""
+    settings = _settings(context, corpus, engine)
+    assistant = _build(settings)
+    from ask_debbie.web.server import create_app
+    from ask_debbie.web.server import serve as run
+
+    run(create_app(assistant, settings), host or settings.host, settings.port if port is None else port, open_browser=open_browser)
+
+
+def main() -> None:
+    """Run the command line; what a user can cause ends in one plain line and an exit status."""
+    try:
+        app()
+    except AskDebbieError as error:
+        remarks.print(str(error), style="red", markup=False)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _settings(context: typer.Context, corpus: Path | None, engine: Engine | None) -> Settings:
+    given: dict[str, Any] = dict(context.obj or {})
+    given = {**given, **{k: v for k, v in {"corpus": corpus, "engine": engine}.items() if v is not None}}
+    try:
+        return Settings(**{key: value for key, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        variable = name if name.isupper() else f"ASK_DEBBIE_{name.upper()}"
+        raise AskDebbieError(f"{variable}: {first['msg']}.") from None
+
+
+def _assistant(context: typer.Context, corpus: Path | None, engine: Engine | None) -> Any:
+    return _build(_settings(context, corpus, engine))
+
+
+def _build(settings: Settings) -> Any:
+    from ask_debbie.compose import build_assistant
+    from ask_debbie.terminal_progress import terminal_progress
+
+    with terminal_progress() as progress:
+        return build_assistant(settings, progress=progress, say=_remark)
+
+
+def _remark(text: str) -> None:
+    remarks.print(text, style="yellow", markup=False)
+
+
+if __name__ == "__main__":
+    main()

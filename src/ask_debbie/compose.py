@@ -1,0 +1,189 @@
+"""The assistant, put together from the settings. The one place that knows every part."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from ask_debbie.answering.assistant import RESTING, Assistant
+from ask_debbie.answering.draft import Drafter
+from ask_debbie.corpus.corpus import Corpus, read_corpus
+from ask_debbie.errors import AskDebbieError, ArtifactError, EngineError, StoreError
+from ask_debbie.models.artifacts import ModelStore, Progress, silent
+from ask_debbie.models.embeddings import MiniLM
+from ask_debbie.retrieval.index import Built, PassageIndex, memory_client, open_client
+from ask_debbie.retrieval.retriever import HybridRetriever
+from ask_debbie.settings import Settings
+
+Say = Callable[[str], None]
+
+_LOCAL_CHARACTERS = 18_000  # of documents in the local model's prompt: about 4,500 of its 8,192 tokens
+_OPENAI_CHARACTERS = 60_000
+_WAITING = 20  # visitors in the local model's queue
+
+
+def _quiet(text: str) -> None:
+    del text
+
+
+def build_assistant(settings: Settings, *, progress: Progress = silent, say: Say = _quiet) -> Assistant:
+    """The assistant that the settings ask for, or the nearest that can be had.
+
+    What fails along the way (no key, no network, no weights, no room for the index) is told through ``say``
+    and costs fluency or speed, never the answer.
+
+    Args:
+        progress: told of downloads, embedding and the model's first reading of the documents.
+        say: told, in plain sentences, what the owner should know.
+
+    Raises:
+        CorpusError: The corpus can't be read.
+    """
+    corpus = read_corpus(settings.corpus)
+    for warning in corpus.warnings:
+        say(warning)
+    retriever = build_retriever(settings, corpus, progress=progress, say=say)
+    drafter = _drafter(settings, corpus, progress, say)
+    wanted_model = settings.engine != "extractive"
+    return Assistant(
+        corpus,
+        retriever,
+        drafter,
+        notice=RESTING if wanted_model and drafter is None else None,
+        max_question=settings.max_question,
+    )
+
+
+def build_retriever(
+    settings: Settings, corpus: Corpus, *, progress: Progress = silent, say: Say = _quiet
+) -> HybridRetriever:
+    """Search over an index that is brought up to date; by keyword alone where vectors can't be had."""
+    try:
+        embeddings = MiniLM.from_store(ModelStore(settings.models_dir), progress)
+    except ArtifactError as error:
+        say(f"{error} Until then the search goes by keywords alone.")
+        return HybridRetriever(passages=corpus.passages)
+    try:
+        index = _index(settings, corpus, embeddings)
+        index.update(corpus, _embedding(progress))
+        return HybridRetriever(passages=corpus.passages, store=index.store(corpus))
+    except StoreError as error:
+        say(f"{error} It is kept in memory for now.")
+        index = PassageIndex(memory_client(), embeddings, index_name(settings.corpus))
+        index.update(corpus, _embedding(progress))
+        return HybridRetriever(passages=corpus.passages, store=index.store(corpus))
+
+
+def update_index(settings: Settings, *, progress: Progress = silent, say: Say = _quiet) -> Built:
+    """Bring the index up to date, and nothing else.
+
+    Raises:
+        AskDebbieError: where it can't be.
+    """
+    corpus = read_corpus(settings.corpus)
+    for warning in corpus.warnings:
+        say(warning)
+    embeddings = MiniLM.from_store(ModelStore(settings.models_dir), progress)
+    return _index(settings, corpus, embeddings).update(corpus, _embedding(progress))
+
+
+def index_name(folder: Path) -> str:
+    """A corpus folder's name in a store, by its resolved path."""
+    path = folder.resolve()
+    slug = re.sub(r"[^a-z0-9]+", "-", path.name.lower()).strip("-")[:24] or "corpus"
+    return f"ad-{slug}-{hashlib.sha256(str(path).encode()).hexdigest()[:10]}"
+
+
+def _home(settings: Settings) -> Path:
+    return settings.index_dir / index_name(settings.corpus)
+
+
+def _index(settings: Settings, corpus: Corpus, embeddings: MiniLM) -> PassageIndex:
+    del corpus
+    home = _home(settings)
+    client = open_client(
+        home / "chroma",
+        url=settings.chroma_url,
+        tenant=settings.chroma_tenant,
+        database=settings.chroma_database,
+        token=settings.chroma_token.get_secret_value() if settings.chroma_token else None,
+    )
+    lock = None if settings.chroma_url else home / "index.lock"
+    return PassageIndex(client, embeddings, index_name(settings.corpus), lock)
+
+
+def _embedding(progress: Progress) -> Callable[[int, int], None]:
+    return lambda done, total: progress(done, total, "Indexing the documents")
+
+
+def _drafter(settings: Settings, corpus: Corpus, progress: Progress, say: Say) -> Drafter | None:
+    if settings.engine == "extractive":
+        return None
+    try:
+        if settings.engine == "openai" or (settings.engine == "auto" and _has_server(settings)):
+            return _openai(settings, corpus)
+        return _local(settings, corpus, progress)
+    except AskDebbieError as error:
+        say(f"{error} Answers are quoted directly until then.")
+        return None
+
+
+def _has_server(settings: Settings) -> bool:
+    return settings.openai_api_key is not None or settings.openai_base_url is not None
+
+
+def _openai(settings: Settings, corpus: Corpus) -> Drafter:
+    from ask_debbie.models.chat import openai_chat
+
+    if not _has_server(settings):
+        raise EngineError("The openai engine needs a key: set OPENAI_API_KEY, or OPENAI_BASE_URL for another server.")
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
+    model = openai_chat(
+        model=settings.openai_model,
+        api_key=key,
+        base_url=settings.openai_base_url,
+        first_token_timeout=settings.first_token_timeout,
+        answer_timeout=settings.answer_timeout,
+    )
+    prices = None
+    if settings.openai_input_price is not None and settings.openai_output_price is not None:
+        prices = (settings.openai_input_price, settings.openai_output_price)
+    return Drafter(
+        model,
+        corpus,
+        name=f"openai:{settings.openai_model}",
+        label="OpenAI" if settings.openai_base_url is None else settings.openai_model,
+        budget=_OPENAI_CHARACTERS,
+        prices=prices,
+    )
+
+
+def _local(settings: Settings, corpus: Corpus, progress: Progress) -> Drafter:
+    from ask_debbie.models.chat import local_chat
+    from ask_debbie.models.llama import LlamaServer
+    from ask_debbie.models.prefix import warm
+    from ask_debbie.models.turns import Turns
+
+    server = LlamaServer.from_store(
+        ModelStore(settings.models_dir),
+        settings.local_model,
+        states=_home(settings) / "states",
+        threads=settings.threads,
+        progress=progress,
+    )
+    model = local_chat(
+        server, first_token_timeout=settings.first_token_timeout, answer_timeout=settings.answer_timeout
+    )
+    drafter = Drafter(
+        model,
+        corpus,
+        name=f"local:{settings.local_model}",
+        label="Local model",
+        budget=_LOCAL_CHARACTERS,
+        turns=Turns(_WAITING),
+        keep=server,
+    )
+    warm(server, drafter.system, progress)
+    return drafter
