@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import pytest
 
@@ -113,7 +113,7 @@ def test_first_come_first_served_and_never_two_at_once() -> None:
 def test_an_abandoned_waiter_drops_out() -> None:
     turns = Turns()
 
-    def answer() -> Iterator[Place]:
+    def answer() -> Generator[Place, None, None]:
         with turns.join() as ticket:
             yield from ticket.wait(0.01)
             raise AssertionError("it never was its turn")
