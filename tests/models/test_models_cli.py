@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from ask_debbie import terminal_progress
 from ask_debbie.models.catalog import CATALOG, EMBEDDINGS
 from ask_debbie.models_cli import app
 
@@ -36,7 +37,8 @@ def test_list_names_every_file_and_the_folder(folder: Path) -> None:
     assert str(folder) in result.stdout
 
 
-def test_fetch_takes_what_the_settings_need(filled: Path) -> None:
+def test_fetch_takes_what_the_settings_need(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal_progress, "QUIET_SECONDS", -1.0)
     result = CliRunner().invoke(app, ["fetch"])
     assert result.exit_code == 0, result.stderr
     assert result.stdout.splitlines() == [

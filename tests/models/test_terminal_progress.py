@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from rich.console import Console
 
+from ask_debbie import terminal_progress as terminal_progress_module
 from ask_debbie.terminal_progress import terminal_progress
 
 
-def test_a_line_every_tenth_in_a_log() -> None:
+def test_a_line_every_tenth_in_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal_progress_module, "QUIET_SECONDS", -1.0)
     stream = io.StringIO()
     with terminal_progress(Console(file=stream)) as progress:
         for done in range(0, 1001, 7):
@@ -19,6 +22,14 @@ def test_a_line_every_tenth_in_a_log() -> None:
     assert lines[:2] == ["model [1] from somewhere: 0%", "model [1] from somewhere: 10%"]
     assert len(lines) == 11
     assert lines[-1] == "another: 50%"
+
+
+def test_what_is_over_at_once_leaves_no_lines() -> None:
+    stream = io.StringIO()
+    with terminal_progress(Console(file=stream)) as progress:
+        progress(0, 10, "short")
+        progress(10, 10, "short")
+    assert stream.getvalue() == ""
 
 
 def test_a_bar_on_a_terminal() -> None:

@@ -39,6 +39,8 @@ from ask_debbie.retrieval.terms import default_glossary
 
 RESTING = "Quoted directly; the writing model is resting."
 _MOST_SENTENCES = 3
+_SURE = 1.5  # log-odds of the evidence from which a model's "not stated" isn't believed
+_HOPELESS = -3.0  # log-odds below which no model is asked
 
 
 class Assistant:
@@ -138,7 +140,8 @@ class Assistant:
             yield from self._written(answer, question, evidence)
 
     def _written(self, answer: _Answering, question: Question, evidence: Evidence) -> Iterator[Event]:
-        """The draft's sentences that the evidence proves; what it doesn't prove is said in the evidence's words."""
+        """The draft's sentences that the evidence proves; else the evidence's own words, where it is enough."""
+        absent = False
         proved = 0
         if self._drafter is not None:
             draft = self._drafter.draft(question, evidence)
@@ -148,14 +151,18 @@ class Assistant:
                         yield sentence
                         continue
                     claim = self._verified(sentence, question, evidence)
-                    if claim and proved < _MOST_SENTENCES:
+                    if claim and proved < _MOST_SENTENCES and answer.is_new(claim):
                         proved += 1
                         yield answer.add(claim)
+                absent = draft.absent
             except EngineError:
                 answer.engine, answer.notice = "extractive", RESTING
             finally:
                 draft.close()
                 answer.drafted(draft)
+        if proved == 0 and evidence.odds <= (_SURE if absent else 0.0) and not question.pointed:
+            yield from answer.say(self._absence.write(question, evidence), "abstained")
+            return
         if proved == 0:
             for claim in self._extractive.write(question, evidence):
                 yield answer.add(claim)
@@ -164,12 +171,28 @@ class Assistant:
         yield answer.finish("answered", self._follow_ups(question, evidence))
 
     def _verified(self, sentence: str, question: Question, evidence: Evidence) -> Claim | None:
-        claim = self._verifier.check(sentence, evidence.passages)
+        echoed = frozenset(t.stem for t in question.terms if not t.word[:1].isupper())
+        claim = self._verifier.check(sentence, evidence.passages, echoed)
         if claim is None:
             return None
         if question.mentions and not any(self._weigher.in_scope(question, p) for p in claim.passages):
             return None
+        if not self._is_relevant(claim, question, evidence):
+            return None
+        if _is_fragment(sentence):
+            # "60K." says too little by itself: its passage says it whole
+            return self._extractive.say(claim.passages[0])
         return claim
+
+    def _is_relevant(self, claim: Claim, question: Question, evidence: Evidence) -> bool:
+        """Whether a proved sentence rests on what the question is about, and not on some other true thing."""
+        first = claim.passages[0]
+        rank = evidence.passages.index(first) if first in evidence.passages else len(evidence.passages)
+        if not question.terms:
+            return rank < 3
+        stated = sum(any(self._weigher.states(p, t) for p in claim.passages) for t in question.terms)
+        best = max(sum(self._weigher.states(p, t) for t in question.terms) for p in evidence.passages)
+        return stated >= best or (rank < 3 and stated * 2 >= best)
 
     def _evidence(self, question: Question) -> Evidence:
         return self._weigher.weigh(question, self._retriever.search(question.text))
@@ -186,11 +209,11 @@ class Assistant:
     def _is_enough(self, question: Question, evidence: Evidence) -> bool:
         if not evidence.passages:
             return False
-        if question.earlier and not question.strangers and len(question.terms) <= 2:
+        if question.pointed:
             return True
-        if question.strangers and len(question.strangers) >= len(question.terms):
+        if question.strangers and not question.known_besides:
             return False
-        return evidence.odds > 0
+        return evidence.odds > (_HOPELESS if self._drafter else 0.0)
 
     def _is_off_topic(self, question: Question, evidence: Evidence) -> bool:
         return (
@@ -199,10 +222,13 @@ class Assistant:
             and not question.subjects
             and not question.earlier
             and evidence.signals.together < 0.5
+            and evidence.signals.cosine < 0.3
             and len(question.asked.split()) > 3
         )
 
     def _refusal_of(self, question: Question) -> str | None:
+        if question.foreign:
+            return self._scope.refusal_of_words(question.text)
         return self._scope.refusal(question.text) if question.text != question.asked else None
 
     def _problem(self, messages: Sequence[Message], asked: str) -> str | None:
@@ -250,6 +276,10 @@ class _Answering:
             self._first_token = round((draft.first_token - self._started) * 1000, 1)
         self._usage = draft.usage
 
+    def is_new(self, claim: Claim) -> bool:
+        """Whether the answer doesn't say this sentence already."""
+        return all(sentence.text != claim.text for sentence in self._composer.sentences)
+
     def add(self, claim: Claim) -> SentenceReady:
         sentence, citations = self._composer.add(claim)
         if self._first_text is None:
@@ -279,6 +309,10 @@ class _Answering:
 
     def _elapsed(self) -> float:
         return round((time.perf_counter() - self._started) * 1000, 1)
+
+
+def _is_fragment(sentence: str) -> bool:
+    return len(sentence.split()) <= 6 and not re.match(r"(?:she|he|they|her|his|their|yes|it|the)\b", sentence, re.IGNORECASE)
 
 
 def _clean(text: str) -> str:

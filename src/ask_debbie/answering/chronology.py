@@ -16,7 +16,7 @@ from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.timeline import Entry, months_together
 from ask_debbie.retrieval.terms import Glossary, fold, stem, stems
 
-_ROLE = r"(?:job|role|position|title|post|employer|company|work|gig|paycheck|internship|career)"
+_ROLE = r"(?:job|role|position|title|post|employer|company|work|gig|paycheck|internship|career|team)"
 _LENGTH = re.compile(
     r"\bhow long\b|\bhow many (?:\w+ )?(?:years|yrs|months)\b|\bhow much time\b|\b(?:duration|tenure|length) of\b|"
     r"\b(?:years|yrs|months) of (?:\w+ )?experience\b|\bfor how long\b|\bhow (?:long|much) between\b"

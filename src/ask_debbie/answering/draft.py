@@ -19,10 +19,12 @@ from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
+from ask_debbie.corpus.profile import Profile
 from ask_debbie.errors import EngineError
 from ask_debbie.models.turns import Turns
 
-_LINES = 3
+_LINES = 2  # passages that a question points at, by their first words: more slow the first token
+_OPENING = 9
 _ABSENT = re.compile(
     r"\bnot (?:stated|mentioned|specified|provided|listed|available|given|said|explicitly)\b|"
     r"\b(?:do|does|did)(?: not|n't) (?:say|state|mention|specify|provide|list|include|contain|indicate)\b|"
@@ -42,7 +44,8 @@ class Draft:
         absent: whether the model said that the documents don't say.
     """
 
-    def __init__(self, pieces: Callable[[Draft], Iterator[str | Waiting]]) -> None:
+    def __init__(self, pieces: Callable[[Draft], Iterator[str | Waiting]], profile: Profile) -> None:
+        self._profile = profile
         self.first_token: float | None = None
         self.usage = Usage()
         self.absent = False
@@ -76,7 +79,17 @@ class Draft:
             if _ABSENT.search(text):
                 self.absent = True
             elif text:
-                yield text if text[-1] in ".!?" else f"{text}."
+                yield self._by_pronoun(text if text[-1] in ".!?" else f"{text}.")
+
+    def _by_pronoun(self, sentence: str) -> str:
+        """The sentence with the candidate's pronoun for her name, as answers speak of her."""
+        g = self._profile.grammar
+        name = rf"(?:{re.escape(self._profile.name)}|{re.escape(self._profile.first_name)})"
+        if g.subject == "they" or re.search(rf"\w{name}|{name}\w", sentence):
+            return sentence  # "they has", or part of a longer word
+        sentence = re.sub(rf"\b{name}['’]s\b", g.possessive, sentence)
+        sentence = re.sub(rf"\b{name}\b(?![@.]\w)", g.subject, sentence)
+        return sentence[:1].upper() + sentence[1:]
 
 
 class Drafter:
@@ -111,18 +124,19 @@ class Drafter:
         self.label = label
         self.system = system_prompt(corpus, budget)
         self._question = _prompt("question")
+        self._profile = corpus.profile
         self._model = model
         self._turns = turns
         self._prices = prices
 
     def draft(self, question: Question, evidence: Evidence) -> Draft:
         """A draft that starts when its sentences are asked for."""
-        lines = "\n".join(f"- {_line(p)}" for p in evidence.passages[:_LINES])
+        lines = "; ".join(_opening(p) for p in evidence.passages[:_LINES])
         messages = [
             SystemMessage(self.system),
             HumanMessage(self._question.format(question=question.text, lines=lines)),
         ]
-        return Draft(lambda draft: self._pieces(draft, messages))
+        return Draft(lambda draft: self._pieces(draft, messages), self._profile)
 
     def _pieces(self, draft: Draft, messages: list[Any]) -> Iterator[str | Waiting]:
         with ExitStack() as stack:
@@ -181,9 +195,8 @@ def _readable(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", without_links)).strip()
 
 
-def _line(passage: Passage) -> str:
-    where = " › ".join(part for part in passage.breadcrumb[1:2])
-    return f"{where}: {plain(passage.text)}" if where else plain(passage.text)
+def _opening(passage: Passage) -> str:
+    return " ".join(plain(passage.text).split()[:_OPENING])
 
 
 def _split(text: str) -> list[str]:

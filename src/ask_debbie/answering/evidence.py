@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,13 +11,13 @@ from ask_debbie.answering.question import Question, Term
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.retrieval.retriever import Found
-from ask_debbie.retrieval.terms import Glossary, stems
+from ask_debbie.retrieval.terms import Glossary, fold, stem, stems, words
 
 TOP = 8
 _SCOPE_BONUS = 0.6
 _EARLIER_BONUS = 0.9
 _CARRIED_BONUS = 0.25
-_LIST_KINDS = frozenset({"item", "list"})
+_HOW_MANY = re.compile(r"\bhow (?:many|much)\s+((?:[^\W\d_]+\s*){1,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Signals:
         unheard: how many terms are topics that the glossary knows and no passage in scope states.
         unknown: how many terms are words that neither the glossary nor any passage in scope has.
         apart: how many terms the documents state, but not in the question's scope.
+        counted: whether a question of how many or how much has evidence with a figure of what it asks for.
         terms: how many terms there are.
     """
 
@@ -39,6 +41,7 @@ class Signals:
     unheard: int = 0
     unknown: int = 0
     apart: int = 0
+    counted: bool = True
     terms: int = 0
 
 
@@ -56,7 +59,7 @@ class Evidence:
         """Log-odds that the passages state the answer; fitted on the evaluation's questions."""
         s = self.signals
         return (
-            -2.2 + 1.5 * s.best + 2.0 * s.together + 4.0 * s.cosine - 2.2 * s.unheard - 0.5 * s.unknown - 1.0 * s.apart
+            -2.2 + 1.5 * s.best + 2.0 * s.together + 4.0 * s.cosine - 2.5 * s.unheard - 0.4 * s.unknown - 2.5 * s.apart - 3.0 * (not s.counted)
         )
 
 
@@ -87,6 +90,8 @@ class EvidenceWeigher:
         stated = [[self.states(f.passage, t) for t in question.terms] for f in top]
         inside_passages = [f.passage for _, f in scored]
         absent = [t for t in question.terms if not any(self.states(p, t) for p in inside_passages)]
+        if question.foreign:
+            absent = [t for t in absent if t.concepts]
         apart = [t for t in absent if any(self.states(p, t) for p in everywhere)]
         unheard = [t for t in absent if t not in apart and t.concepts]
         signals = Signals(
@@ -96,6 +101,7 @@ class EvidenceWeigher:
             unheard=len(unheard),
             unknown=len(absent) - len(apart) - len(unheard),
             apart=len(apart),
+            counted=self._counts(question, [f.passage for f in top[:4]]),
             terms=count,
         )
         return Evidence(tuple(f.passage for f in top), signals, tuple(s for s, _ in scored[:TOP]), tuple(absent))
@@ -107,6 +113,19 @@ class EvidenceWeigher:
 
     def concepts(self, passage: Passage) -> frozenset[str]:
         return self._concepts[passage.key]
+
+    def _counts(self, question: Question, passages: Sequence[Passage]) -> bool:
+        asked = _HOW_MANY.search(fold(question.text))
+        if asked is None or question.earlier:
+            return True
+        heads = {stem(word) for word in words(asked[1])}
+        wanted = [t for t in question.terms if t.stem in heads]
+        return any(
+            re.search(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", plain(p.text), re.IGNORECASE)
+            and (not wanted or any(self.states(p, t) for t in wanted))
+            and sum(self.states(p, t) for t in question.terms) * 2 >= len(question.terms)
+            for p in passages
+        )
 
     def own_concepts(self, passage: Passage) -> frozenset[str]:
         """The concepts that a passage's own text states."""
@@ -122,8 +141,9 @@ class EvidenceWeigher:
             bonus += _SCOPE_BONUS * (0.5 if passage.kind == "heading" else 1.0)
         elif any(s.holds(passage) for s in question.carried):
             bonus += _CARRIED_BONUS
-        if any(passage.key == earlier.key for earlier in question.earlier):
-            bonus += _EARLIER_BONUS
+        for place, earlier in enumerate(question.earlier):
+            if passage.key == earlier.key:
+                bonus += _EARLIER_BONUS / (1 + 0.5 * place)
         count = len(question.terms)
         if count:
             bonus += 0.6 * sum(self.states(passage, t) for t in question.terms) / count

@@ -23,7 +23,8 @@ _SEVERAL = re.compile(
     r"\bwhat (?:did|has|does|do|have) \w+ (?:\w+ )?(?:do|done|work(?:ed)? on|build|built|achieve\w*|accomplish\w*)\b|"
     r"\btell me (?:more )?about\b|\bdescribe\b|\bmore\b|\bsummar\w+|\boverview\b"
 )
-_WHERE = re.compile(r"\b(?:where|which (?:company|employer|firm|job|role|team|project|university|school|position)|at what company|whom? for|in which (?:job|role|project))\b")
+_USE = re.compile(r"\bwhat (?:has|have|did|does) \w+ (?:\w+ )?(?:do|done|build|built|use|make|made|create|accomplish\w*)\b|\bhow (?:did|has|does|do)\b|\bwhat for\b|\bwhy\b|\bfor what\b|\bin what way\b")
+_WHERE = re.compile(r"\b(?:where|alma mater|(?:which|what) (?:company|employer|firm|job|role|team|project|university|school|college|position)|at what company|whom? for|in which (?:job|role|project))\b")
 
 
 class ExtractiveWriter:
@@ -42,9 +43,11 @@ class ExtractiveWriter:
         items = self._items(question)
         if items:
             return [listed(items, self._grammar)] if items[0].kind == "item" else [state(items[0], self._grammar)]
-        chosen = self._choose(question, evidence)
+        chosen = self._each_place(question, evidence) or self._choose(question, evidence)
         located = _WHERE.search(fold(question.text)) is not None
-        return [self._say(passage, located) for passage in chosen]
+        if _USE.search(fold(question.text)):
+            chosen = [p for p in chosen if p.kind != "item"] or chosen
+        return [self.say(passage, located) for passage in chosen]
 
     def _items(self, question: Question) -> list[Passage]:
         """The items of lists that are of the kind that a question asks for, in the documents' order; the whole
@@ -66,13 +69,26 @@ class ExtractiveWriter:
     def _fits(self, question: Question, kinds: set[str], item: Passage) -> bool:
         own = self._weigher.own_concepts(item)
         return bool(kinds & own) and all(
-            t.concepts & own or self._weigher.states(item, t) for t in question.terms
+            any(c.startswith("<") for c in t.concepts) or self._weigher.states(item, t) for t in question.terms
         )
+
+    def _each_place(self, question: Question, evidence: Evidence) -> list[Passage]:
+        """For a question of which places: the best passage of each that states all it asks."""
+        if not re.search(r"\bwhich (?:companies|employers|jobs|roles|projects|teams|schools)\b|\bwhere all\b", fold(question.text)):
+            return []
+        places: dict[str, Passage] = {}
+        for passage in evidence.passages:
+            heading = self._where(passage)
+            if heading and passage.kind == "sentence" and all(self._weigher.states(passage, t) for t in question.terms):
+                places.setdefault(plain(heading.text), passage)
+        return list(places.values())[:_MOST]
 
     def _choose(self, question: Question, evidence: Evidence) -> list[Passage]:
         if not evidence.passages:
             return []
         passages = [p for p in evidence.passages if p.kind != "heading"] or list(evidence.passages)
+        if _USE.search(fold(question.text)):
+            passages = [p for p in passages if p.kind != "item"] or passages
         if question.subjects and not question.terms:
             first = [p for p in self._passages if p.kind == "sentence" and question.subjects[0].holds(p)]
             return first[:_MOST] or passages[:_MOST]
@@ -90,13 +106,18 @@ class ExtractiveWriter:
                 covered |= new
         return chosen
 
-    def _say(self, passage: Passage, located: bool) -> Claim:
+    def say(self, passage: Passage, located: bool = False) -> Claim:
+        """One passage as a sentence; with the place that it belongs to where that was asked for."""
         claim = state(passage, self._grammar)
-        heading = self._where(passage) if located else None
+        heading = self._where(passage) if located or self._is_degree(passage) else None
         if heading is None:
             return claim
         name = plain(heading.text)
         return Claim(f"At {name}: {claim.text}" if name not in claim.text else claim.text, (*claim.passages, heading))
+
+    def _is_degree(self, passage: Passage) -> bool:
+        trail = " ".join(passage.breadcrumb[:1])
+        return passage.kind == "sentence" and re.search(r"educat|stud|degree", trail, re.IGNORECASE) is not None
 
     def _where(self, passage: Passage) -> Passage | None:
         """The heading that names the employer or school that a passage stands under."""

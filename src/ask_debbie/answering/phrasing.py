@@ -20,6 +20,7 @@ _PRESENT = frozenset(
     """lead manage teach design build write run work oversee develop maintain direct support coordinate mentor help
     provide organize organise drive own serve create plan review conduct handle prepare""".split()
 )
+_UNCHANGED = frozenset("am have was were will would can could may might must should shall did had also often still".split())
 _FIRST_PERSON = ((r"\bI am\b|\bI'm\b", "{s} {is_}"), (r"\bI have\b|\bI've\b", "{s} {has}"), (r"\bI\b", "{s}"), (r"\bmy\b", "{p}"), (r"\bme\b", "{o}"))
 
 
@@ -49,7 +50,7 @@ def _labelled(text: str, grammar: Grammar) -> str:
     label, value = match["label"], match["value"].rstrip(".")
     if re.fullmatch(r"\w+ed", label.lower()):
         return f"{_capital(grammar.subject)} {label.lower()}: {value}."
-    lower = label if label.isupper() else label[:1].lower() + label[1:]
+    lower = " ".join(word if word[1:] != word[1:].lower() else word.lower() for word in label.split())
     plural = label.endswith("s") and not label.endswith("ss")
     return f"{_capital(grammar.possessive)} {lower} {'are' if plural else 'is'} {value}."
 
@@ -60,9 +61,11 @@ def _sentence(text: str, grammar: Grammar) -> str:
     word = fold(first[0]) if first else ""
     second = fold(body.split()[1]) if len(body.split()) > 1 else ""
     adverb = word.endswith("ly") and _is_past(second)
-    if first and (_is_past(word) or adverb):
+    if first and re.match(r"[^\W\d_]+ed(?: \w+ly)?,? and (?:was|were)\b", body):
+        body = f"It {_lower(body)}"
+    elif first and (_is_past(word) or adverb):
         body = f"{_capital(grammar.subject)} {_lower(body)}"
-    elif first and word in _PRESENT:
+    elif first and word in _PRESENT and not body[first.end() :].startswith((",", ":")):
         verb = first[0].lower() if grammar.subject == "they" else _third_person(first[0].lower())
         body = f"{_capital(grammar.subject)} {verb}{body[first.end():]}"
     elif word == "responsible":
@@ -84,6 +87,12 @@ def _third_person(verb: str) -> str:
 
 
 def _in_third_person(text: str, g: Grammar) -> str:
+    if g.subject != "they":
+        text = re.sub(
+            r"\b(I (?:also |often |still )?)([a-z]+)\b",
+            lambda m: m[0] if m[2] in _UNCHANGED or _is_past(m[2]) else f"{m[1]}{_third_person(m[2])}",
+            text,
+        )
     for pattern, form in _FIRST_PERSON:
         text = re.sub(pattern, form.format(s=g.subject, is_=g.is_, has=g.has, p=g.possessive, o=g.object), text)
     return _capital(text)

@@ -68,6 +68,7 @@ class Question:
         earlier: passages that the answer before it cited, when it goes on from them.
         foreign: whether it was asked in another language.
         more: it asks for more of what was said.
+        known_besides: beside the strangers it names something that the documents have: "Java or Rust?".
     """
 
     asked: str
@@ -79,6 +80,12 @@ class Question:
     earlier: tuple[Passage, ...] = ()
     foreign: bool = False
     more: bool = False
+    known_besides: bool = False
+
+    @property
+    def pointed(self) -> bool:
+        """Whether it asks for a detail of what was said before."""
+        return bool(self.earlier) and not self.strangers and len(self.terms) <= 2
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
@@ -101,6 +108,7 @@ class QuestionReader:
         self.stems = frozenset(stem(word) for word in self.words)
         self.concepts = frozenset(c.name for text in texts for c in glossary.in_passage(stems(text)))
         self._glossary_words = glossary.words
+        self.proper = frozenset(w for text in texts for t in _TOKEN.findall(text) if t[:1].isupper() for w in words(t))
         self._spellings = sorted(word for word in self.words | self._glossary_words if len(word) >= 5 and word.isalpha())
         self._names = sorted(word for word in self.words if len(word) >= 5 and word.isalpha())
         self._dictionary = SpellChecker(distance=1)
@@ -120,6 +128,7 @@ class QuestionReader:
             strangers=strangers,
             mentions=tuple(mentions),
             foreign=foreign,
+            known_besides=self._known_besides(text, terms, strangers),
         )
 
     def _terms(self, text: str, mentions: Sequence[Mention]) -> tuple[Term, ...]:
@@ -129,6 +138,10 @@ class QuestionReader:
         named = {place for m in mentions for place in range(m.start, m.end)}
         terms: dict[str, Term] = {}
         for place, (word, root) in enumerate(zip(tokens, found, strict=True)):
+            proper = place > 0 and word in self._proper_in(text) and word not in self.proper
+            if proper:
+                terms.setdefault(root, Term(word, root))
+                continue
             passing = word in STOP_WORDS or root in GENERIC or root in self.candidate or bool(_MOMENT.fullmatch(word))
             if place in named or passing:
                 continue
@@ -144,6 +157,9 @@ class QuestionReader:
         for place, token in enumerate(_TOKEN.findall(text)):
             for piece in words(token):
                 term = by_stem.get(stem(piece))
+                if term is not None and piece in STOP_WORDS and piece not in self.proper and token[:1].isupper():
+                    strangers.append(token)
+                    continue
                 if term is None or term.stem in self.stems:
                     continue
                 member = self.glossary.is_member(piece)
@@ -156,6 +172,22 @@ class QuestionReader:
                 elif len(piece) > 3 and piece.isalpha() and not self._is_known(piece):
                     strangers.append(token)
         return tuple(dict.fromkeys(strangers))
+
+    def _known_besides(self, text: str, terms: Sequence[Term], strangers: Sequence[str]) -> bool:
+        strange = {stem(w) for s in strangers for w in words(s)}
+        listed = re.search(r"\b(?:or|and|vs)\b|[,/]", fold(text)) is not None
+        return listed and any(
+            t.stem in self.stems and t.stem not in strange and (self.glossary.is_member(t.word) or t.word.capitalize() in text and t.word in self.proper and not text.startswith(t.word.capitalize()))
+            for t in terms
+        )
+
+    def _proper_in(self, text: str) -> frozenset[str]:
+        """The folded common words that a text writes as names: "Go" in "Python and Go"."""
+        tokens = _TOKEN.findall(text)
+        capitals = [t for t in tokens[1:] if t[:1].isupper() and t != "I"]
+        if len(capitals) > len(tokens) / 2:
+            return frozenset()
+        return frozenset(w for t in capitals for w in words(t) if self.glossary.is_member(w) and w in STOP_WORDS | {"go"})
 
     def _is_known(self, word: str) -> bool:
         """Whether a folded word is spelt as the documents, the glossary or an English dictionary spell it."""

@@ -17,22 +17,31 @@ class Scope:
         name = "(?:" + "|".join(re.escape(word) for word in words(profile.name)) + ")"
         path = resources.files("ask_debbie.answering") / "scope.toml"
         self._profile = profile
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
         self._topics = [
             (topic["verdict"], topic.get("say", ""), [re.compile(p.replace("NAME", name), re.DOTALL) for p in topic["patterns"]])
-            for topic in tomllib.loads(path.read_text(encoding="utf-8"))["topic"]
+            for topic in data["topic"]
         ]
+        self._words = [(t["say"], frozenset(t["words"])) for t in data["topic"] if "words" in t]
         self._about = re.compile(
             rf"\b(?:she|her|hers|he|him|his|they|them|their|theirs|candidate|applicant|resume|cv|you|your|this person|{name})\b"
         )
 
-    def refusal(self, *texts: str) -> str | None:
-        """One kind sentence where any of the texts is declined, else None."""
-        for text in texts:
-            folded = fold(text)
-            for verdict, say, patterns in self._topics:
-                if any(pattern.search(folded) for pattern in patterns):
-                    return self._sentence(verdict, say)
+    def refusal(self, text: str) -> str | None:
+        """One kind sentence where the text is declined, else None."""
+        folded = fold(text)
+        for verdict, say, patterns in self._topics:
+            if any(pattern.search(folded) for pattern in patterns):
+                return self._sentence(verdict, say)
         return None
+
+    def refusal_of_words(self, text: str) -> str | None:
+        """The same for a translation by words, where a topic's mere words decide."""
+        found = set(words(text))
+        for say, topic_words in self._words:
+            if found & topic_words:
+                return self._sentence("improper", say)
+        return self.refusal(text)
 
     def is_about_candidate(self, text: str) -> bool:
         """Whether a question refers to anybody who may be the candidate."""

@@ -66,8 +66,10 @@ class Subjects:
         self._names: list[tuple[tuple[str, ...], Subject]] = []
         for place, subject in enumerate(self.all):
             elsewhere = set().union(*(t for other, t in enumerate(titles) if other != place))
-            for name in _names(subject.title, elsewhere, lower_stems):
-                self._names.append((name, subject))
+            names = _names(subject.title, elsewhere, lower_stems)
+            if "intern" in stems(subject.title):
+                names |= {("intern",), ("internship",)}  # how everybody speaks of such a job, whatever its title
+            self._names += [(name, subject) for name in sorted(names)]
 
     def named_in(self, found: Sequence[str]) -> list[Mention]:
         """The subjects that a text's stems name; of names at one place the longest."""

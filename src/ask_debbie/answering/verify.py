@@ -38,7 +38,7 @@ _GLUE = frozenset(
     responsible based hold holds held written one""".split()
 ) - {"one"}
 _TITLE = frozenset({"mr", "mrs", "ms", "dr"})
-_MOST_UNPROVED = 0.0
+_ENOUGH = 4  # words of content beside which one echo of the question is borne
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +66,30 @@ class Verifier:
         self._dates = {(p.document, p.breadcrumb): p for p in reversed(corpus.passages) if p.kind == "dates"}
         self._stated = {p.key: self._read(p) for p in corpus.passages}
 
-    def check(self, sentence: str, evidence: Sequence[Passage]) -> Claim | None:
+    def check(
+        self, sentence: str, evidence: Sequence[Passage], echoed: frozenset[str] = frozenset()
+    ) -> Claim | None:
         """The sentence with the passages that prove it, or None.
 
         Args:
             evidence: the passages that may be cited, best first.
+            echoed: stems of the question's ordinary words. One of them may be repeated in a sentence of at
+                least four words of content though its passage says it otherwise ("reduced" for "drove down").
         """
         found = [self._stated[p.key] for p in evidence]
         found = [s for s in found if _keeps_direction(sentence, s.passage.text)]
-        whole = self._proof(sentence, sentence, found)
+        whole = self._proof(sentence, sentence, found, echoed)
         if whole is None:
             parts = [part for part in _PARTS.split(sentence) if self._content(part) or _numbers(part)]
-            proofs = [self._proof(part, sentence, found) for part in parts]
+            proofs = [self._proof(part, sentence, found, frozenset()) for part in parts]
             if len(parts) < 2 or any(proof is None for proof in proofs):
                 return None
             whole = tuple(dict.fromkeys(p for proof in proofs if proof for p in proof))
         return Claim(sentence, whole) if whole else None
 
-    def _proof(self, part: str, sentence: str, found: Sequence[_Stated]) -> tuple[Passage, ...] | None:
+    def _proof(
+        self, part: str, sentence: str, found: Sequence[_Stated], echoed: frozenset[str]
+    ) -> tuple[Passage, ...] | None:
         """The passage, with the headings it needs, that states all of a part; the one that needs fewest."""
         numbers, content, names = _numbers(part), self._content(part), self._names(part, sentence)
         if not (numbers or content or names):
@@ -93,13 +99,18 @@ class Verifier:
         for stated in found:
             if negated and not stated.negated:
                 continue
-            proof = self._proof_from(stated, numbers, content, names)
+            proof = self._proof_from(stated, numbers, content, names, echoed)
             if proof and (best is None or len(proof) < len(best)):
                 best = proof
         return best
 
     def _proof_from(
-        self, stated: _Stated, numbers: set[str], content: dict[str, frozenset[str]], names: set[str]
+        self,
+        stated: _Stated,
+        numbers: set[str],
+        content: dict[str, frozenset[str]],
+        names: set[str],
+        echoed: frozenset[str],
     ) -> tuple[Passage, ...] | None:
         above = [self._stated[p.key] for p in stated.above]
         needed: list[Passage] = []
@@ -120,10 +131,12 @@ class Verifier:
         for name in names:
             if not stands(lambda s, n=name: n in s.words):
                 return None
-        missing = 0
-        for root, concepts in content.items():
-            missing += not stands(lambda s, r=root, c=concepts: r in s.stems or bool(c & s.concepts))
-        if missing > _MOST_UNPROVED * len(content):
+        missing = [
+            root
+            for root, concepts in content.items()
+            if not stands(lambda s, r=root, c=concepts: r in s.stems or bool(c & s.concepts))
+        ]
+        if missing and not (len(missing) == 1 and missing[0] in echoed and len(content) >= _ENOUGH):
             return None
         return (stated.passage, *needed)
 

@@ -13,6 +13,7 @@ from importlib import resources
 import snowballstemmer
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*(?:\+\+|#)?")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _ENDING = re.compile(r"(?:'s|'d|'ll|'ve|'re|'m|n't|')$")
 _STEMMER = snowballstemmer.stemmer("english")
 _LONGEST = 6
@@ -33,7 +34,7 @@ STOP_WORDS = frozenset(
 def fold(text: str) -> str:
     """Lower case, without accents, with plain quotes."""
     decomposed = unicodedata.normalize("NFKD", text.lower().replace("’", "'"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
 
 
 def words(text: str) -> list[str]:
@@ -114,7 +115,7 @@ class Glossary:
 
     def in_passage(self, found: Sequence[str]) -> list[Concept]:
         """The concepts that a passage's stems state."""
-        return _scan(self._stated, found)
+        return [*_scan(self._stated, found), *_scan_gaps(self._stated, found)]
 
 
 def _scan(table: dict[tuple[str, ...], set[str]], found: Sequence[str]) -> list[Concept]:
@@ -130,6 +131,17 @@ def _scan(table: dict[tuple[str, ...], set[str]], found: Sequence[str]) -> list[
                 break
         start += 1
     return concepts
+
+
+def _scan_gaps(table: dict[tuple[str, ...], set[str]], found: Sequence[str]) -> list[Concept]:
+    """The concepts of phrases with one other word inside: "drive down monthly costs" is "drive down costs"."""
+    return [
+        Concept(name, start, start + size + 1)
+        for size in (2, 3, 4)
+        for start in range(len(found) - size)
+        for gap in range(1, size)
+        for name in sorted(table.get((*found[start : start + gap], *found[start + gap + 1 : start + size + 1]), ()))
+    ]
 
 
 @cache

@@ -17,7 +17,8 @@ _ENGLISH = frozenset(
     now currently name names tool tools test testing database cloud engineer engineers software""".split()
 )
 _LONGEST = 5
-_TOKEN = re.compile(r"[^\W_]+(?:[.'’+#&-][^\W_]+)*(?:\+\+|#)?")
+_TOKEN = re.compile(r"(?:[^\W_]|[\u0900-\u097f])+(?:[.+#&](?:[^\W_]|[\u0900-\u097f])+)*(?:\+\+|#)?")
+_ARABIC_PREFIXES = ("ال", "و", "ف", "ب", "ل", "ك")
 
 
 def in_english(question: str, known: frozenset[str] = frozenset()) -> str | None:
@@ -60,6 +61,9 @@ def _word(word: str, table: Mapping[str, str]) -> str | None:
     for size in range(len(word), 2, -1):
         if (stem := f"{word[:size]}*") in table:
             return table[stem]
+    for prefix in _ARABIC_PREFIXES:
+        if word.startswith(prefix) and len(word) > len(prefix) + 2:
+            return _word(word.removeprefix(prefix), table)
     return None
 
 

@@ -5,9 +5,28 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Generic, TypeVar
+from functools import wraps
+from typing import Generic, ParamSpec, TypeVar
 
 T = TypeVar("T")
+P = ParamSpec("P")
+
+
+def in_event_loop(build: Callable[P, T]) -> Callable[P, T]:
+    """Build in an event loop: where there is none, Gradio's locks open some and never close them."""
+
+    @wraps(build)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        async def inside() -> T:
+            return build(*args, **kwargs)
+
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return asyncio.run(inside())
+        return build(*args, **kwargs)
+
+    return run
 
 
 class _End:

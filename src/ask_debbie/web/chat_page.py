@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from ask_debbie.answering.answer import Event, Finished, Message, SentenceReady
 from ask_debbie.errors import AskDebbieError
-from ask_debbie.web.background import Background
+from ask_debbie.web.background import Background, in_event_loop
 from ask_debbie.web.protocols import Assistant
 from ask_debbie.web.turn import PastMessage, Question, Snapshot, Turn, conversation
 
@@ -42,6 +42,7 @@ FAILED = "() => { document.dispatchEvent(new CustomEvent('ask:failed')); }"
 _log = logging.getLogger(__name__)
 
 
+@in_event_loop
 def create_page(assistant: Assistant, *, heartbeat: float = HEARTBEAT_SECONDS) -> gr.Blocks:
     """The page, not yet served. ``heartbeat`` is the longest silence towards the browser, in seconds."""
     running: dict[str, Background[Event]] = {}  # by the turn's random id, while it is answered

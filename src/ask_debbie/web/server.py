@@ -20,6 +20,7 @@ from fastapi.staticfiles import StaticFiles
 
 from ask_debbie.errors import AskDebbieError
 from ask_debbie.settings import Settings
+from ask_debbie.web.background import in_event_loop
 from ask_debbie.web.chat_page import create_page
 from ask_debbie.web.headers import PageMiddleware
 from ask_debbie.web.protocols import Assistant
@@ -42,6 +43,7 @@ def _fingerprint(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
+@in_event_loop
 def create_app(
     assistant: Assistant,
     settings: Settings,
