@@ -2,14 +2,8 @@
 
 import sys
 
-from ask_debbie.compose import build_assistant
-from ask_debbie.errors import AskDebbieError
-from ask_debbie.settings import Settings
-from ask_debbie.web.server import create_app, serve
+from ask_debbie.cli import main
 
 if __name__ == "__main__":
-    settings = Settings()
-    try:
-        serve(create_app(build_assistant(settings), settings), settings.host, settings.port)
-    except AskDebbieError as error:
-        sys.exit(str(error))
+    sys.argv = [sys.argv[0], "serve", *sys.argv[1:]]
+    main()

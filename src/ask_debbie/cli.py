@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 
 from ask_debbie.errors import AskDebbieError
 from ask_debbie.models_cli import app as models_app
-from ask_debbie.settings import Engine, Settings
+from ask_debbie.settings import Engine, Settings, read_settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -23,8 +22,19 @@ app = typer.Typer(
 app.add_typer(models_app, name="models")
 remarks = Console(stderr=True, highlight=False, soft_wrap=True)
 
-CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder with the candidate's documents.", show_default="corpus")]
-EngineOption = Annotated[Engine | None, typer.Option("--engine", help="Who writes the answers.", show_default="auto")]
+CorpusOption = Annotated[
+    Path | None,
+    typer.Option("--corpus", help="Folder with the candidate's documents.", show_default="corpus"),
+]
+EngineOption = Annotated[
+    Engine | None, typer.Option("--engine", help="Who writes the answers.", show_default="auto")
+]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(version("ask-debbie"))
+        raise typer.Exit
 
 
 @app.callback()
@@ -32,11 +42,12 @@ def common(
     context: typer.Context,
     corpus: CorpusOption = None,
     engine: EngineOption = None,
-    show_version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+    show_version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_print_version),
+    ] = False,
 ) -> None:
-    if show_version:
-        typer.echo(version("ask-debbie"))
-        raise typer.Exit
+    del show_version
     context.obj = {"corpus": corpus, "engine": engine}
 
 
@@ -49,7 +60,9 @@ def index(context: typer.Context, corpus: CorpusOption = None, engine: EngineOpt
     settings = _settings(context, corpus, engine)
     with terminal_progress() as progress:
         built = update_index(settings, progress=progress, say=_remark)
-    typer.echo(f"{built.passages} passages indexed; {built.embedded} texts embedded, {built.removed} removed.")
+    typer.echo(
+        f"{built.passages} passages indexed; {built.embedded} texts embedded, {built.removed} removed."
+    )
 
 
 @app.command()
@@ -59,7 +72,11 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     jsonl: Annotated[
         str | None,
-        typer.Option("--jsonl", metavar="FILE", help="Answer a file of JSON lines, or - for standard input, a line each."),
+        typer.Option(
+            "--jsonl",
+            metavar="FILE",
+            help="Answer a file of JSON lines, or - for standard input, a line each.",
+        ),
     ] = None,
     corpus: CorpusOption = None,
     engine: EngineOption = None,
@@ -91,8 +108,13 @@ def chat(context: typer.Context, corpus: CorpusOption = None, engine: EngineOpti
 def serve(
     context: typer.Context,
     host: Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 picks a free one.", show_default="7860", min=0, max=65535)] = None,
-    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = False,
+    port: Annotated[
+        int | None,
+        typer.Option(help="Port to listen on; 0 picks a free one.", show_default="7860", min=0, max=65535),
+    ] = None,
+    open_browser: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the page in a browser.")
+    ] = False,
     corpus: CorpusOption = None,
     engine: EngineOption = None,
 ) -> None:
@@ -102,7 +124,12 @@ def serve(
     from ask_debbie.web.server import create_app
     from ask_debbie.web.server import serve as run
 
-    run(create_app(assistant, settings), host or settings.host, settings.port if port is None else port, open_browser=open_browser)
+    run(
+        create_app(assistant, settings),
+        host or settings.host,
+        settings.port if port is None else port,
+        open_browser=open_browser,
+    )
 
 
 def main() -> None:
@@ -115,6 +142,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
+    except OSError as error:
+        remarks.print(f"The answer can't be written: {error.strerror}.", style="red", markup=False)
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
 
@@ -122,13 +152,7 @@ def main() -> None:
 def _settings(context: typer.Context, corpus: Path | None, engine: Engine | None) -> Settings:
     given: dict[str, Any] = dict(context.obj or {})
     given = {**given, **{k: v for k, v in {"corpus": corpus, "engine": engine}.items() if v is not None}}
-    try:
-        return Settings(**{key: value for key, value in given.items() if value is not None})
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0]) if first["loc"] else "settings"
-        variable = name if name.isupper() else f"ASK_DEBBIE_{name.upper()}"
-        raise AskDebbieError(f"{variable}: {first['msg']}.") from None
+    return read_settings(**{key: value for key, value in given.items() if value is not None})
 
 
 def _assistant(context: typer.Context, corpus: Path | None, engine: Engine | None) -> Any:

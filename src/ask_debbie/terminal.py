@@ -46,12 +46,14 @@ def show(answer: Answer, *, as_json: bool = False) -> None:
 def converse(assistant: Answerer) -> None:
     """A conversation on the terminal, until /quit or the end of input."""
     console = Console(highlight=False)
-    console.print(Text(f"Ask about {assistant.profile.name}. /clear starts again, /quit leaves.", style="dim"))
+    console.print(
+        Text(f"Ask about {assistant.profile.name}. /clear starts again, /quit leaves.", style="dim")
+    )
     history: list[Message] = []
     while True:
         try:
             question = console.input(Text("› ", style="bold")).strip()
-        except (EOFError, KeyboardInterrupt):
+        except (EOFError, KeyboardInterrupt, RuntimeError):  # RuntimeError: standard input is closed
             console.print()
             return
         if question in {"/quit", "/exit", "/q"}:
@@ -113,6 +115,8 @@ def open_lines(name: str) -> Iterator[BinaryIO]:
         AskDebbieError: where the file can't be opened.
     """
     if name == "-":
+        if sys.stdin is None:
+            raise AskDebbieError("There is no standard input to read questions from.")
         yield sys.stdin.buffer
         return
     try:
@@ -144,14 +148,18 @@ def answer_lines(assistant: Answerer, lines: Iterable[bytes], out: TextIO) -> No
 
 def _object(raw: bytes) -> dict[str, Any]:
     try:
-        data = json.loads(raw.decode("utf-8"))
+        data = json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse)
     except UnicodeDecodeError:
         raise LineError("The line isn't UTF-8.") from None
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise LineError(f"The line isn't JSON: {error}.") from None
     if not isinstance(data, dict):
         raise LineError('The line isn\'t an object such as {"id": 1, "question": "…"}.')
     return data
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} isn't a JSON number")
 
 
 def _messages(data: Mapping[str, Any]) -> list[Message]:

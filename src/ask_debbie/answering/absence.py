@@ -13,7 +13,7 @@ from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.retrieval.terms import fold, stems
 
-_AT = r"\b(?:at|for|with|by|join(?:ed)?|leave|left)\s+(?:the\s+)?"
+_AT = r"\b(?:at|for|join(?:ed)?|leave|left)\s+(?:the\s+)?"
 _NEAR = 0.42  # cosine from which the nearest passage is worth showing
 _MOST_NEAR = 3
 
@@ -50,9 +50,9 @@ class AbsenceWriter:
         nowhere = [
             t.word
             for t in question.terms
-            if t.stem not in self._reader.stems and not t.concepts & self._reader.concepts and not question.foreign
+            if t.concepts and t.stem not in self._reader.stems and not t.concepts & self._reader.concepts
         ]
-        if 1 <= len(nowhere) <= 2 and len(nowhere) * 2 >= len(question.terms):
+        if 1 <= len(nowhere) <= 2 and not question.foreign:
             return Claim(f"{self._documents} don't mention {' or '.join(nowhere)}.")
         if question.subjects:
             return Claim(f"{self._documents} don't say that about {plain(question.subjects[0].short)}.")
@@ -60,7 +60,11 @@ class AbsenceWriter:
 
     def _nearest(self, question: Question, evidence: Evidence) -> list[Claim]:
         text = fold(question.text)
-        places = [s for s in question.strangers if re.search(_AT + re.escape(fold(s)), text)]
+        places = [
+            s
+            for s in question.strangers
+            if re.search(_AT + re.escape(fold(s)), text) and not self._reader.glossary.is_member(fold(s))
+        ]
         organisations = self._organisations()
         if places and organisations:
             names = [plain(p.text) for p in organisations]
@@ -79,7 +83,9 @@ class AbsenceWriter:
     def _of_a_kind(self, question: Question) -> list[Passage]:
         """Items of the corpus's lists that are of the same kind as a name that it lacks."""
         for stranger in question.strangers:
-            kinds = {c.name for c in self._reader.glossary.in_passage(stems(stranger)) if c.name.startswith("<")}
+            kinds = {
+                c.name for c in self._reader.glossary.in_passage(stems(stranger)) if c.name.startswith("<")
+            }
             kin = [p for p in self._corpus.passages if p.kind == "item" and kinds & self._weigher.concepts(p)]
             own = [p for p in kin if kinds & self._weigher.own_concepts(p)]
             if own:

@@ -22,16 +22,18 @@ from ask_debbie.answering.answer import (
 )
 from ask_debbie.answering.chronology import Chronology
 from ask_debbie.answering.claim import Claim
-from ask_debbie.answering.numbering import Composer
 from ask_debbie.answering.condense import condense
 from ask_debbie.answering.draft import Draft, Drafter
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
 from ask_debbie.answering.extract import ExtractiveWriter
+from ask_debbie.answering.numbering import Composer
+from ask_debbie.answering.phrasing import in_third_person
 from ask_debbie.answering.question import Question, QuestionReader
 from ask_debbie.answering.scope import Scope
 from ask_debbie.answering.verify import Verifier
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Document, Passage
+from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.profile import Profile
 from ask_debbie.errors import EngineError
 from ask_debbie.retrieval.retriever import HybridRetriever
@@ -39,6 +41,8 @@ from ask_debbie.retrieval.terms import default_glossary
 
 RESTING = "Quoted directly; the writing model is resting."
 _MOST_SENTENCES = 3
+_WHO = re.compile(r"^who (?:is|was|are|were) (?:her|his|their|the)\b", re.IGNORECASE)
+_PERSON = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+\b")
 _SURE = 1.5  # log-odds of the evidence from which a model's "not stated" isn't believed
 _HOPELESS = -3.0  # log-odds below which no model is asked
 
@@ -112,7 +116,9 @@ class Assistant:
 
         Closing the iterator stops the engine. Raises nothing for what a visitor may write.
         """
-        answer = _Answering(self.corpus, messages[-1]["content"] if messages else "", self.engine, self._notice)
+        answer = _Answering(
+            self.corpus, messages[-1]["content"] if messages else "", self.engine, self._notice
+        )
         asked = _clean(answer.question)
         if problem := self._problem(messages, asked):
             yield from answer.say([Claim(problem)], "error")
@@ -146,11 +152,11 @@ class Assistant:
         if self._drafter is not None:
             draft = self._drafter.draft(question, evidence)
             try:
-                for sentence in draft.sentences():
-                    if isinstance(sentence, Waiting):
-                        yield sentence
+                for piece in draft.sentences():
+                    if isinstance(piece, Waiting):
+                        yield piece
                         continue
-                    claim = self._verified(sentence, question, evidence)
+                    claim = self._verified(in_third_person(piece, self.profile.grammar), question, evidence)
                     if claim and proved < _MOST_SENTENCES and answer.is_new(claim):
                         proved += 1
                         yield answer.add(claim)
@@ -211,6 +217,10 @@ class Assistant:
             return False
         if question.pointed:
             return True
+        if _WHO.search(question.text) and not any(
+            _PERSON.search(plain(p.text)) for p in evidence.passages[:3]
+        ):
+            return False
         if question.strangers and not question.known_besides:
             return False
         return evidence.odds > (_HOPELESS if self._drafter else 0.0)
@@ -247,7 +257,11 @@ class Assistant:
                 break
             near = any(subject.holds(p) for p in evidence.passages[:3])
             if near and subject not in question.subjects and 1 <= len(subject.trail) <= 2:
-                chips.append(f"What did {self.profile.grammar.subject} do at {subject.short}?" if len(subject.trail) == 2 else f"Tell me about {subject.short}.")
+                chips.append(
+                    f"What did {self.profile.grammar.subject} do at {subject.short}?"
+                    if len(subject.trail) == 2
+                    else f"Tell me about {subject.short}."
+                )
         starters = [s for s in self.profile.starters if s != question.asked]
         return tuple(dict.fromkeys([*chips, *starters]))[:3]
 
@@ -312,7 +326,9 @@ class _Answering:
 
 
 def _is_fragment(sentence: str) -> bool:
-    return len(sentence.split()) <= 6 and not re.match(r"(?:she|he|they|her|his|their|yes|it|the)\b", sentence, re.IGNORECASE)
+    return len(sentence.split()) <= 6 and not re.match(
+        r"(?:she|he|they|her|his|their|yes|it|the)\b", sentence, re.IGNORECASE
+    )
 
 
 def _clean(text: str) -> str:

@@ -25,34 +25,54 @@ _TOTAL = re.compile(
     r"\b(?:years|yrs|much|long)\b.{0,40}\b(?:experience|in (?:total|all)|overall|altogether|professional(?:ly)?|"
     r"career|workforce|industry|working|been (?:an? )?(?:\w+ )?(?:engineer|developer|nurse|architect|teacher|designer))\b"
 )
-_START = re.compile(r"\b(?:start|starts|started|starting|join|joined|joining|begin|began|begun|enter|entered|hired)\b")
-_END = re.compile(r"\b(?:leave|left|leaving|end|ended|finish|finished|stop|stopped|quit|until when|last day|complete[d]?)\b")
-_GRADUATE = re.compile(r"\bgraduat\w*|\bgot (?:her|his|their) (?:degree|diploma)\b|\bfinish\w* (?:school|college|university|(?:her|his|their) (?:degree|studies))\b")
-_WHEN = re.compile(r"\bwhen\b|\bsince\b|\b(?:what|which) (?:year|month|date|dates|period|years)\b|\bfrom when\b|\bstart date\b|\bend date\b")
-_NOW = re.compile(r"\b(?:current(?:ly)?|now|nowadays|these days|at present|present|at the moment|right now|today)\b")
-_BEFORE = re.compile(r"\b(?:before|prior to|previous(?:ly)?|preceding|preced\w+|earlier than)\b|\blast (?:job|role|position|employer|company)\b")
+_START = re.compile(
+    r"\b(?:start|starts|started|starting|join|joined|joining|begin|began|begun|enter|entered|hired)\b"
+)
+_END = re.compile(
+    r"\b(?:leave|left|leaving|end|ended|finish|finished|stop|stopped|quit|until when|last day|complete[d]?)\b"
+)
+_GRADUATE = re.compile(
+    r"\bgraduat\w*|\bgot (?:her|his|their) (?:degree|diploma)\b|\bfinish\w* (?:school|college|university|(?:her|his|their) (?:degree|studies))\b"
+)
+_WHEN = re.compile(
+    r"\bwhen\b|\bsince\b|\b(?:what|which) (?:year|month|date|dates|period|years)\b|\bfrom when\b|\bstart date\b|\bend date\b"
+)
+_NOW = re.compile(
+    r"\b(?:current(?:ly)?|now|nowadays|these days|at present|present|at the moment|right now|today)\b"
+)
+_BEFORE = re.compile(
+    r"\b(?:before|prior to|previous(?:ly)?|preceding|preced\w+|earlier than)\b|\blast (?:job|role|position|employer|company)\b"
+)
 _AFTER = re.compile(r"\b(?:after|following|next|since leaving|straight after|directly after)\b")
-_FIRST = re.compile(rf"\b(?:first|earliest|oldest)\b.{{0,20}}\b{_ROLE}\b|\b(?:start\w*|begin\w*|began) (?:out )?(?:her|his|their) career\b|\bcareer (?:start|begin|began)\w*")
+_FIRST = re.compile(
+    rf"\b(?:first|earliest|oldest)\b.{{0,20}}\b{_ROLE}\b|\b(?:start\w*|begin\w*|began) (?:out )?(?:her|his|their) career\b|\bcareer (?:start|begin|began)\w*"
+)
 _LATEST = re.compile(rf"\b(?:latest|most recent|newest)\b.{{0,20}}\b{_ROLE}\b")
 _LIST = re.compile(
     r"\b(?:list|which|what(?: are)?|name|all|every)\b.{0,30}\b(?:jobs|roles|positions|companies|employers|titles|internships)\b|"
     r"\b(?:career|work|employment|job) (?:history|path|timeline|progression)\b|\bwhere (?:has|have|did|all) \w+ (?:\w+ )?work(?:ed)?\b|"
     r"\bwho (?:has|have|did) \w+ work(?:ed)? for\b|\bwhich (?:two|three|four) \w+ (?:has|have|did)\b.{0,20}\b(?:work|employ)\w*"
 )
-_WHERE_NOW = re.compile(rf"\b(?:where|who|what|which|whom|whose)\b.{{0,60}}\b(?:work\w*|do|does|doing|employ\w*|{_ROLE})\b|^(?:her|his|their )?current\b.{{0,20}}{_ROLE}")
+_WHERE_NOW = re.compile(
+    rf"\b(?:where|who|what|which|whom|whose)\b.{{0,60}}\b(?:work\w*|do|does|doing|employ\w*|{_ROLE})\b|^(?:her|his|their )?current\b.{{0,20}}{_ROLE}"
+)
 _LONGEST = re.compile(r"\b(longest|longer|shortest|shorter)\b")
-_DOING = re.compile(r"\b(?:doing|do|work\w*|job|role|title|position|employ\w*|where|up to|company|at|still|already|study\w*|intern\w*|professionally)\b")
+_DOING = re.compile(
+    r"\b(?:doing|do|work\w*|job|role|title|position|employ\w*|where|up to|company|at|still|already|study\w*|intern\w*|professionally)\b"
+)
 _ABOUT_TIME = frozenset(
     stem(w)
-    for w in """start started starting begin began join joined leave left end ended finish finished graduate graduated graduation
-    spend spent spending stay stayed tenure duration length career intern internship interning interned employment employed
-    employee present total between gap since until last lasted lasting run ran still first recent previous prior before
-    after next order newest oldest history title paycheck signs sign hired hire school college university degree studies
-    engineer developer professional industry workforce longest longer shortest shorter complete completed date dates period
-    full fulltime immediately directly straight timeline progression path whole entire combined time position each
-    two three both former most exact exactly month lie came come earlier later already more less than study studying studied take took project gig switch switched
-    held hold holding join promoted promotion become became long does early mid late summer winter spring fall
-    autumn""".split()
+    for w in """start started starting begin began join joined leave left end ended finish finished graduate
+        graduated graduation spend spent spending stay stayed tenure duration length career intern
+        internship interning interned employment employed employee present total between gap since until
+        last lasted lasting run ran still first recent previous prior before after next order newest
+        oldest history title paycheck signs sign hired hire school college university degree studies
+        engineer developer professional industry workforce longest longer shortest shorter complete
+        completed date dates period full fulltime immediately directly straight timeline progression path
+        whole entire combined time position each two three both former most exact exactly month lie came
+        come earlier later already more less than study studying studied take took project gig switch
+        switched held hold holding join promoted promotion become became long does early mid late summer
+        winter spring fall autumn""".split()
 )
 
 
@@ -73,7 +93,9 @@ class Chronology:
             return self._length(question, text)
         if _LONGEST.search(text) and re.search(_ROLE, text):
             return self._longest(question, text)
-        if re.search(r"\b(?:more|less|over|at least) than \w+ years\b|\bover \w+ years\b", text) and self._entries(question):
+        if re.search(
+            r"\b(?:more|less|over|at least) than \w+ years\b|\bover \w+ years\b", text
+        ) and self._entries(question):
             return self._length(question, text)
         if re.search(r"\b(?:came|was|were|is|worked) (?:\w+ )?(?:first|earlier|later)\b", text):
             return self._first_of(question)
@@ -146,7 +168,8 @@ class Chronology:
             return None
         ordered = sorted(entries, key=lambda e: e.dates.months(self.today), reverse="short" not in text)
         return [
-            Claim(f"{self._role(e)}: {in_words(e.dates.months(self.today))} ({e.dates.text}).", _proof(e)) for e in ordered[:2]
+            Claim(f"{self._role(e)}: {in_words(e.dates.months(self.today))} ({e.dates.text}).", _proof(e))
+            for e in ordered[:2]
         ]
 
     # Dates
@@ -167,14 +190,26 @@ class Chronology:
                 claims.append(self._dated(first))
             elif _END.search(text) and not _START.search(text):
                 if last.dates.end is None:
-                    claims.append(Claim(f"{_sentence_case(g.subject)} {g.is_} still there{where}: {last.dates.text}.", (last.passage, *named)))
+                    claims.append(
+                        Claim(
+                            f"{_sentence_case(g.subject)} {g.is_} still there{where}: {last.dates.text}.",
+                            (last.passage, *named),
+                        )
+                    )
                 else:
                     claims.append(Claim(f"Until {_last_date(last.dates)}{where}.", (last.passage, *named)))
             elif _START.search(text) or re.search(r"\bsince\b", text):
-                claims.append(Claim(f"{_sentence_case(g.subject)} started{where} in {_first_date(first.dates)}.", (first.passage, *named)))
+                claims.append(
+                    Claim(
+                        f"{_sentence_case(g.subject)} started{where} in {_first_date(first.dates)}.",
+                        (first.passage, *named),
+                    )
+                )
             else:
                 end = "the present" if last.dates.end is None else _last_date(last.dates)
-                claims.append(Claim(f"From {_first_date(first.dates)} to {end}{where}.", (*_dates_of(ordered), *named)))
+                claims.append(
+                    Claim(f"From {_first_date(first.dates)} to {end}{where}.", (*_dates_of(ordered), *named))
+                )
         return claims
 
     def _first_of(self, question: Question) -> list[Claim] | None:
@@ -210,7 +245,11 @@ class Chronology:
             if not inside:
                 where, headings = self._place(named, question)
                 ordered = sorted(named, key=lambda e: e.dates.start.first)
-                end = "the present" if any(e.dates.end is None for e in named) else _last_date(max(named, key=lambda e: e.dates.until(self.today).last).dates)
+                end = (
+                    "the present"
+                    if any(e.dates.end is None for e in named)
+                    else _last_date(max(named, key=lambda e: e.dates.until(self.today).last).dates)
+                )
                 text = f"Not by {g.possessive} documents: {g.subject} {g.was} there{where} from {_first_date(ordered[0].dates)} to {end}."
                 return [Claim(text, (*_dates_of(ordered), *headings))]
             entries = inside
@@ -243,14 +282,15 @@ class Chronology:
             end = max(e.dates.until(self.today).first for e in base)
             later = [e for e in works if e.dates.start.first >= end - 1 and e not in base]
             return [self._was(e) for e in later[-1:]]
-        if self._left_over(question, works) or question.subjects and not _NOW.search(text):
+        if self._left_over(question, works) or (question.subjects and not _NOW.search(text)):
             return None
         if _FIRST.search(text):
             return [self._was(works[-1])]
         current = [e for e in works if e.dates.end is None]
         if (_NOW.search(text) and _WHERE_NOW.search(text)) or _LATEST.search(text) or _is_present_tense(text):
             return [
-                Claim(f"{_sentence_case(g.subject)} {g.is_} {self._as(e)} ({e.dates.text}).", _proof(e)) for e in current
+                Claim(f"{_sentence_case(g.subject)} {g.is_} {self._as(e)} ({e.dates.text}).", _proof(e))
+                for e in current
             ] or [self._was(works[0])]
         return None
 
@@ -262,18 +302,28 @@ class Chronology:
             return None
         text = fold(question.text)
         organisations = list(dict.fromkeys(e.headings[0] for e in works if e.organisation and e.headings))
-        if re.search(r"\b(?:compan|employer|firm|where|who|practices)", text) and not re.search(r"\b(?:role|job|position|title)s\b", text) and organisations:
+        if (
+            re.search(r"\b(?:compan|employer|firm|where|who|practices)", text)
+            and not re.search(r"\b(?:role|job|position|title)s\b", text)
+            and organisations
+        ):
             names = [plain(h.text) for h in organisations]
             listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
             g = self.corpus.profile.grammar
             return [Claim(f"{_sentence_case(g.subject)} {g.has} worked at {listed}.", tuple(organisations))]
-        ordered = sorted(works, key=lambda e: e.dates.start.first, reverse=not re.search(r"oldest (?:to|first)|chronolog", text))
+        ordered = sorted(
+            works,
+            key=lambda e: e.dates.start.first,
+            reverse=not re.search(r"oldest (?:to|first)|chronolog", text),
+        )
         return [Claim(f"{self._role(e)} ({e.dates.text}).", _proof(e)) for e in ordered[:5]]
 
     def _was(self, entry: Entry) -> Claim:
         g = self.corpus.profile.grammar
         verb = g.is_ if entry.dates.end is None else g.was
-        return Claim(f"{_sentence_case(g.subject)} {verb} {self._as(entry)} ({entry.dates.text}).", _proof(entry))
+        return Claim(
+            f"{_sentence_case(g.subject)} {verb} {self._as(entry)} ({entry.dates.text}).", _proof(entry)
+        )
 
     # What a question names
 
@@ -283,7 +333,11 @@ class Chronology:
         text = fold(question.text)
         if question.subjects:
             held = [e for e in timeline.entries if any(s.holds(e.passage) for s in question.subjects)]
-            interns = [e for e in timeline.entries if e not in held and _is_intern(e)] if re.search(r"\bintern(?:ship)?\b", text) else []
+            interns = (
+                [e for e in timeline.entries if e not in held and _is_intern(e)]
+                if re.search(r"\bintern(?:ship)?\b", text)
+                else []
+            )
             named = held + interns
             return [] if self._left_over(question, named) else named
         if re.search(r"\bintern(?:ship|ed|ing)?\b", text):
@@ -295,7 +349,11 @@ class Chronology:
             titled = [e for e in timeline.entries if roots <= set(stems(e.names))]
             if titled:
                 return titled
-            projects = [e for e in timeline.of_kind("project", "volunteering", "other") if self._all_stated(question, e)]
+            projects = [
+                e
+                for e in timeline.of_kind("project", "volunteering", "other")
+                if self._all_stated(question, e)
+            ]
             return projects or ([] if any(t.stem in {"staff", "senior"} for t in question.terms) else None)
         if _NOW.search(text) and re.search(_ROLE, text):
             return [e for e in timeline.of_kind("work") if e.dates.end is None]
@@ -304,7 +362,11 @@ class Chronology:
         return [e for e in timeline.entries if any(s.holds(e.passage) for s in question.carried)] or None
 
     def _all_stated(self, question: Question, entry: Entry) -> bool:
-        held = [p for p in self.corpus.passages if p.document == entry.passage.document and entry.headings and _under(entry.headings[-1], p)]
+        held = [
+            p
+            for p in self.corpus.passages
+            if p.document == entry.passage.document and entry.headings and _under(entry.headings[-1], p)
+        ]
         stated = {s for p in held for s in stems(plain(p.text))}
         concepts = {c.name for p in held for c in self.glossary.in_passage(stems(plain(p.text)))}
         wanted = [t for t in question.terms if t.stem not in _ABOUT_TIME]
@@ -327,7 +389,11 @@ class Chronology:
         """How to name what the entries share, and the headings that do."""
         del question
         first = entries[0]
-        if len(entries) > 1 and first.organisation and all(e.organisation == first.organisation for e in entries):
+        if (
+            len(entries) > 1
+            and first.organisation
+            and all(e.organisation == first.organisation for e in entries)
+        ):
             return f" at {first.organisation}", first.headings[:1]
         if not first.headings:
             return "", ()
@@ -337,12 +403,22 @@ class Chronology:
 
     def _role(self, entry: Entry) -> str:
         title = plain(entry.title)
-        return f"{title}, {entry.organisation}" if entry.organisation and entry.organisation not in title else title
+        return (
+            f"{title}, {entry.organisation}"
+            if entry.organisation and entry.organisation not in title
+            else title
+        )
 
     def _as(self, entry: Entry) -> str:
         if entry.kind == "work" and entry.organisation:
             return f"at {entry.organisation}: {plain(entry.title)}"
-        return f"at {entry.title}" if entry.kind == "education" else f"on {entry.title}" if entry.kind == "project" else plain(entry.title)
+        return (
+            f"at {entry.title}"
+            if entry.kind == "education"
+            else f"on {entry.title}"
+            if entry.kind == "project"
+            else plain(entry.title)
+        )
 
 
 _SEASONS = {
@@ -369,7 +445,13 @@ def _under(heading: Passage, passage: Passage) -> bool:
 
 
 def _is_present_tense(text: str) -> bool:
-    return re.search(r"\b(?:where|who) (?:does|do|is|are) (?:she|he|they|\w+) (?:work|employed)\w*\b|^where work\w*\b|\bwhat (?:does|do) (?:she|he|they|\w+) do(?: for (?:a living|work))?\W*$|\bwhat is (?:her|his|their) (?:job|role|position|title)\b", text) is not None
+    return (
+        re.search(
+            r"\b(?:where|who) (?:does|do|is|are) (?:she|he|they|\w+) (?:work|employed)\w*\b|^where work\w*\b|\bwhat (?:does|do) (?:she|he|they|\w+) do(?: for (?:a living|work))?\W*$|\bwhat is (?:her|his|their) (?:job|role|position|title)\b",
+            text,
+        )
+        is not None
+    )
 
 
 def _first_date(dates: DateRange) -> str:
@@ -382,7 +464,12 @@ def _last_date(dates: DateRange) -> str:
 
 def _split(dates: DateRange) -> tuple[str, str]:
     """The two ends of a range, as its document writes them."""
-    halves = re.split(r"\s*(?:–|—|−|\bto\b|\buntil\b|\bthrough\b|(?<=[\d\w])\s*-{1,3}\s*(?=[\d\w]))\s*", dates.text, maxsplit=1, flags=re.IGNORECASE)
+    halves = re.split(
+        r"\s*(?:–|—|−|\bto\b|\buntil\b|\bthrough\b|(?<=[\d\w])\s*-{1,3}\s*(?=[\d\w]))\s*",
+        dates.text,
+        maxsplit=1,
+        flags=re.IGNORECASE,
+    )
     if dates.single or len(halves) < 2:
         bare = re.sub(r"^(?:since|from)\s+", "", dates.text, flags=re.IGNORECASE)
         return bare, bare

@@ -16,8 +16,12 @@ _YES = re.compile(
     r"i(?:'d| would) (?:like|love) (?:that|to)|that would be (?:great|nice)|tell me|si|oui|ja|sim)"
     r"(?:[\s,.!]+(?:please|thanks|thank you|do|go ahead|tell me(?: more)?|i(?:'d| would) like that|that would be (?:great|nice)|sure|more))*\W*"
 )
-_MORE = re.compile(r"\b(?:(?:tell|say|know|hear|give) (?:me |us )?(?:a bit |some |a little )?more|more (?:details?|about (?:that|it|this))|elaborate|go on|expand on|anything else|what else|details)\b")
-_ABOUT = re.compile(r"^\W*(?:and|or|so|ok(?:ay)?|but|also)?[\s,]*(?:what|how) about\s+|^\W*(?:and|or|what of)\s+(?=\w)|^\W*same (?:for|with)\s+")
+_MORE = re.compile(
+    r"\b(?:(?:tell|say|know|hear|give) (?:me |us )?(?:a bit |some |a little )?more|more (?:details?|about (?:that|it|this))|elaborate|go on|expand on|anything else|what else|details)\b"
+)
+_ABOUT = re.compile(
+    r"^\W*(?:and|or|so|ok(?:ay)?|but|also)?[\s,]*(?:what|how) about\s+|^\W*(?:and|or|what of)\s+(?!(?:how|what|who|when|where|why|which|did|does|do|has|have|is|was|were|can)\b)(?=\w)|^\W*same (?:for|with)\s+"
+)
 _POINTS_BACK = re.compile(
     r"\b(?:that|this|it|its|those|these|there|then|them|one|ones|same|such|former|latter|the (?:team|project|company|role|job|tool|app|product|migration|initiative|service|number|course|prize|award|building|library))\b"
 )
@@ -74,7 +78,9 @@ def _resolved(asked: str, reader: QuestionReader, turn: Turn | None, said: str) 
         rest = question.text[about.end() :].strip(" ?!.")
         if rest and len(words(rest)) <= 6:
             return _substituted(question, reader.read(rest), reader, turn)
-    if _POINTS_BACK_FIRMLY.search(text) or (_CONTINUES.match(text) and not question.subjects and len(question.terms) <= 2):
+    if _POINTS_BACK_FIRMLY.search(text) or (
+        _CONTINUES.match(text) and not question.subjects and len(question.terms) <= 2
+    ):
         return _joined(question, reader, turn)
     if not question.terms and not question.subjects:
         return _joined(question, reader, turn)
@@ -97,10 +103,19 @@ def _substituted(question: Question, rest: Question, reader: QuestionReader, tur
     """ "What about Java?" asks the question before it, about Java."""
     before = turn.question
     if rest.terms:
-        return replace(rest, asked=question.asked, carried=() if rest.mentions else before.scope, foreign=question.foreign)
-    dropped = {root for mention in before.mentions for root in mention.name} | {stem(fold(s)) for s in before.strangers}
+        return replace(
+            rest,
+            asked=question.asked,
+            carried=() if rest.mentions else before.scope,
+            foreign=question.foreign,
+        )
+    dropped = {root for mention in before.mentions for root in mention.name} | {
+        stem(fold(s)) for s in before.strangers
+    }
     kept = " ".join(word for word in before.text.split() if not set(stems(word)) & dropped)
-    return replace(reader.read(f"{kept.strip(' ?!.')} {rest.text}"), asked=question.asked, foreign=question.foreign)
+    return replace(
+        reader.read(f"{kept.strip(' ?!.')} {rest.text}"), asked=question.asked, foreign=question.foreign
+    )
 
 
 def _joined(question: Question, reader: QuestionReader, turn: Turn) -> Question:

@@ -24,7 +24,8 @@ from ask_debbie.errors import EngineError
 from ask_debbie.models.turns import Turns
 
 _LINES = 2  # passages that a question points at, by their first words: more slow the first token
-_OPENING = 9
+_OPENING = 9  # words
+_WHOLE_LINES = 5  # passages that come whole with a question where the prompt can't hold all documents
 _ABSENT = re.compile(
     r"\bnot (?:stated|mentioned|specified|provided|listed|available|given|said|explicitly)\b|"
     r"\b(?:do|does|did)(?: not|n't) (?:say|state|mention|specify|provide|list|include|contain|indicate)\b|"
@@ -32,8 +33,12 @@ _ABSENT = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])|\n+")
-_ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Inc|Ltd|Co|vs|e\.g|i\.e|approx|No)|\b[A-Z](?:\.[A-Z])*)\.$")
-_FILLER = re.compile(r"^(?:(?:answer|note)\s*:\s*|[-*•]\s+|based on [^,]{1,60},\s*|according to [^,]{1,60},\s*)", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Inc|Ltd|Co|vs|e\.g|i\.e|approx|No)|\b[A-Z](?:\.[A-Z])*)\.$"
+)
+_FILLER = re.compile(
+    r"^(?:(?:answer|note)\s*:\s*|[-*•]\s+|based on [^,]{1,60},\s*|according to [^,]{1,60},\s*)", re.IGNORECASE
+)
 
 
 class Draft:
@@ -123,6 +128,7 @@ class Drafter:
         self.name = name
         self.label = label
         self.system = system_prompt(corpus, budget)
+        self._holds_all = _documents(corpus) in self.system
         self._question = _prompt("question")
         self._profile = corpus.profile
         self._model = model
@@ -131,7 +137,10 @@ class Drafter:
 
     def draft(self, question: Question, evidence: Evidence) -> Draft:
         """A draft that starts when its sentences are asked for."""
-        lines = "; ".join(_opening(p) for p in evidence.passages[:_LINES])
+        if self._holds_all:
+            lines = "; ".join(_opening(p) for p in evidence.passages[:_LINES])
+        else:
+            lines = "\n".join(plain(p.text) for p in evidence.passages[:_WHOLE_LINES])
         messages = [
             SystemMessage(self.system),
             HumanMessage(self._question.format(question=question.text, lines=lines)),
@@ -160,7 +169,9 @@ class Drafter:
                 raise EngineError(f"The writing model failed: {type(error).__name__}.") from error
             except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
                 # what a server sends that speaks another language surfaces as any of these
-                raise EngineError("The writing model's server sent something that isn't an answer.") from error
+                raise EngineError(
+                    "The writing model's server sent something that isn't an answer."
+                ) from error
 
     def _count(self, usage: dict[str, int]) -> Usage:
         prompt, completion = usage.get("input_tokens", 0), usage.get("output_tokens", 0)
@@ -173,8 +184,7 @@ class Drafter:
 def system_prompt(corpus: Corpus, budget: int) -> str:
     """The rules and all documents; the rules alone where the documents pass ``budget`` characters."""
     g = corpus.profile.grammar
-    paths = sorted(corpus.documents, key=lambda path: (path.count("/"), path))
-    documents = "\n\n".join(_readable(corpus.documents[path].text) for path in paths)
+    documents = _documents(corpus)
     if len(documents) > budget:
         documents = "The lines that matter come with each question."
     return _prompt("system").format(
@@ -183,6 +193,11 @@ def system_prompt(corpus: Corpus, budget: int) -> str:
         Subject=g.subject.capitalize(),
         documents=documents,
     )
+
+
+def _documents(corpus: Corpus) -> str:
+    paths = sorted(corpus.documents, key=lambda path: (path.count("/"), path))
+    return "\n\n".join(_readable(corpus.documents[path].text) for path in paths)
 
 
 def _prompt(name: str) -> str:

@@ -59,7 +59,14 @@ class Evidence:
         """Log-odds that the passages state the answer; fitted on the evaluation's questions."""
         s = self.signals
         return (
-            -2.2 + 1.5 * s.best + 2.0 * s.together + 4.0 * s.cosine - 2.5 * s.unheard - 0.4 * s.unknown - 2.5 * s.apart - 3.0 * (not s.counted)
+            -2.2
+            + 1.5 * s.best
+            + 2.0 * s.together
+            + 4.0 * s.cosine
+            - 2.5 * s.unheard
+            - 0.4 * s.unknown
+            - 2.5 * s.apart
+            - 3.0 * (not s.counted)
         )
 
 
@@ -104,7 +111,9 @@ class EvidenceWeigher:
             counted=self._counts(question, [f.passage for f in top[:4]]),
             terms=count,
         )
-        return Evidence(tuple(f.passage for f in top), signals, tuple(s for s, _ in scored[:TOP]), tuple(absent))
+        return Evidence(
+            tuple(f.passage for f in top), signals, tuple(s for s, _ in scored[:TOP]), tuple(absent)
+        )
 
     def states(self, passage: Passage, term: Term) -> bool:
         """Whether a passage, with the headings above it, states a term."""
@@ -120,10 +129,16 @@ class EvidenceWeigher:
             return True
         heads = {stem(word) for word in words(asked[1])}
         wanted = [t for t in question.terms if t.stem in heads]
+        stated = {p.key: sum(self.states(p, t) for t in question.terms) for p in passages}
+        most = max(stated.values(), default=0)
         return any(
-            re.search(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", plain(p.text), re.IGNORECASE)
+            stated[p.key] == most
+            and re.search(
+                r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+                plain(p.text),
+                re.IGNORECASE,
+            )
             and (not wanted or any(self.states(p, t) for t in wanted))
-            and sum(self.states(p, t) for t in question.terms) * 2 >= len(question.terms)
             for p in passages
         )
 

@@ -13,7 +13,7 @@ from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
-from ask_debbie.retrieval.terms import fold, stems
+from ask_debbie.retrieval.terms import fold
 
 _MOST = 3
 _MOST_ITEMS = 8
@@ -23,8 +23,12 @@ _SEVERAL = re.compile(
     r"\bwhat (?:did|has|does|do|have) \w+ (?:\w+ )?(?:do|done|work(?:ed)? on|build|built|achieve\w*|accomplish\w*)\b|"
     r"\btell me (?:more )?about\b|\bdescribe\b|\bmore\b|\bsummar\w+|\boverview\b"
 )
-_USE = re.compile(r"\bwhat (?:has|have|did|does) \w+ (?:\w+ )?(?:do|done|build|built|use|make|made|create|accomplish\w*)\b|\bhow (?:did|has|does|do)\b|\bwhat for\b|\bwhy\b|\bfor what\b|\bin what way\b")
-_WHERE = re.compile(r"\b(?:where|alma mater|(?:which|what) (?:company|employer|firm|job|role|team|project|university|school|college|position)|at what company|whom? for|in which (?:job|role|project))\b")
+_USE = re.compile(
+    r"\bwhat (?:has|have|did|does) \w+ (?:\w+ )?(?:do|done|build|built|use|make|made|create|accomplish\w*)\b|\bhow (?:did|has|does|do)\b|\bwhat for\b|\bwhy\b|\bfor what\b|\bin what way\b"
+)
+_WHERE = re.compile(
+    r"\b(?:where|alma mater|(?:which|what) (?:company|employer|firm|job|role|team|project|university|school|college|position)|at what company|whom? for|in which (?:job|role|project))\b"
+)
 
 
 class ExtractiveWriter:
@@ -35,14 +39,20 @@ class ExtractiveWriter:
         self._weigher = weigher
         self._passages = corpus.passages
         self._headings = {
-            (p.document, (*p.breadcrumb, plain(p.text))): p for p in reversed(corpus.passages) if p.kind == "heading"
+            (p.document, (*p.breadcrumb, plain(p.text))): p
+            for p in reversed(corpus.passages)
+            if p.kind == "heading"
         }
 
     def write(self, question: Question, evidence: Evidence) -> list[Claim]:
         """One to three sentences, best first; empty without evidence."""
         items = self._items(question)
         if items:
-            return [listed(items, self._grammar)] if items[0].kind == "item" else [state(items[0], self._grammar)]
+            return (
+                [listed(items, self._grammar)]
+                if items[0].kind == "item"
+                else [state(items[0], self._grammar)]
+            )
         chosen = self._each_place(question, evidence) or self._choose(question, evidence)
         located = _WHERE.search(fold(question.text)) is not None
         if _USE.search(fold(question.text)):
@@ -60,6 +70,9 @@ class ExtractiveWriter:
         for parent in lists:
             items = [p for p in self._passages if p.kind == "item" and _inside(p, parent)]
             own = [p for p in items if self._fits(question, kinds, p)]
+            if question.mentions and not self._weigher.in_scope(question, parent):
+                found += [p for p in own if self._weigher.in_scope(question, p)]
+                continue
             label = self._weigher.own_concepts(replace(parent, text=parent.text.split(":", 1)[0]))
             if len(own) * 5 >= len(items) * 3 or (own and kinds & label and len(own) * 3 >= len(items)):
                 return [parent]
@@ -69,17 +82,25 @@ class ExtractiveWriter:
     def _fits(self, question: Question, kinds: set[str], item: Passage) -> bool:
         own = self._weigher.own_concepts(item)
         return bool(kinds & own) and all(
-            any(c.startswith("<") for c in t.concepts) or self._weigher.states(item, t) for t in question.terms
+            any(c.startswith("<") for c in t.concepts) or self._weigher.states(item, t)
+            for t in question.terms
         )
 
     def _each_place(self, question: Question, evidence: Evidence) -> list[Passage]:
         """For a question of which places: the best passage of each that states all it asks."""
-        if not re.search(r"\bwhich (?:companies|employers|jobs|roles|projects|teams|schools)\b|\bwhere all\b", fold(question.text)):
+        if not re.search(
+            r"\bwhich (?:companies|employers|jobs|roles|projects|teams|schools)\b|\bwhere all\b",
+            fold(question.text),
+        ):
             return []
         places: dict[str, Passage] = {}
         for passage in evidence.passages:
             heading = self._where(passage)
-            if heading and passage.kind == "sentence" and all(self._weigher.states(passage, t) for t in question.terms):
+            if (
+                heading
+                and passage.kind == "sentence"
+                and all(self._weigher.states(passage, t) for t in question.terms)
+            ):
                 places.setdefault(plain(heading.text), passage)
         return list(places.values())[:_MOST]
 
@@ -113,11 +134,15 @@ class ExtractiveWriter:
         if heading is None:
             return claim
         name = plain(heading.text)
-        return Claim(f"At {name}: {claim.text}" if name not in claim.text else claim.text, (*claim.passages, heading))
+        return Claim(
+            f"At {name}: {claim.text}" if name not in claim.text else claim.text, (*claim.passages, heading)
+        )
 
     def _is_degree(self, passage: Passage) -> bool:
         trail = " ".join(passage.breadcrumb[:1])
-        return passage.kind == "sentence" and re.search(r"educat|stud|degree", trail, re.IGNORECASE) is not None
+        return (
+            passage.kind == "sentence" and re.search(r"educat|stud|degree", trail, re.IGNORECASE) is not None
+        )
 
     def _where(self, passage: Passage) -> Passage | None:
         """The heading that names the employer or school that a passage stands under."""

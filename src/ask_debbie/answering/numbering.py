@@ -31,7 +31,9 @@ class Composer:
             if key not in self._markers:
                 self._markers[key] = len(self._markers) + 1
                 quote = self._corpus.documents[passage.document].text[start:end]
-                new.append(Citation(self._markers[key], passage.document, passage.breadcrumb, quote, start, end))
+                new.append(
+                    Citation(self._markers[key], passage.document, passage.breadcrumb, quote, start, end)
+                )
             if self._markers[key] not in markers:
                 markers.append(self._markers[key])
         sentence = Sentence(claim.text, tuple(markers))

@@ -12,16 +12,24 @@ from ask_debbie.retrieval.terms import fold
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:]{0,40}?)\s*:\s+(?P<value>\S.*)", re.DOTALL)
 _IRREGULAR = frozenset(
-    """led ran built wrote taught drew won cut took began gave made spoke held kept sold bought brought grew drove
-    oversaw set put did got went had was were met paid read spent stood sent sought chose rose founded found
-    co-led co-wrote rebuilt rewrote redrew dealt helped came became hosted""".split()
+    """led ran built wrote taught drew won cut took began gave made spoke held kept sold bought brought
+        grew drove oversaw set put did got went had was were met paid read spent stood sent sought chose
+        rose founded found co-led co-wrote rebuilt rewrote redrew dealt helped came became hosted""".split()
 )
 _PRESENT = frozenset(
-    """lead manage teach design build write run work oversee develop maintain direct support coordinate mentor help
-    provide organize organise drive own serve create plan review conduct handle prepare""".split()
+    """lead manage teach design build write run work oversee develop maintain direct support coordinate
+        mentor help provide organize organise drive own serve create plan review conduct handle prepare""".split()
 )
-_UNCHANGED = frozenset("am have was were will would can could may might must should shall did had also often still".split())
-_FIRST_PERSON = ((r"\bI am\b|\bI'm\b", "{s} {is_}"), (r"\bI have\b|\bI've\b", "{s} {has}"), (r"\bI\b", "{s}"), (r"\bmy\b", "{p}"), (r"\bme\b", "{o}"))
+_UNCHANGED = frozenset(
+    """am have was were will would can could may might must should shall did had also often still""".split()
+)
+_FIRST_PERSON = (
+    (r"\bI am\b|\bI'm\b", "{s} {is_}"),
+    (r"\bI have\b|\bI've\b", "{s} {has}"),
+    (r"\bI\b", "{s}"),
+    (r"\bmy\b", "{p}"),
+    (r"\bme\b", "{o}"),
+)
 
 
 def state(passage: Passage, grammar: Grammar) -> Claim:
@@ -33,7 +41,7 @@ def state(passage: Passage, grammar: Grammar) -> Claim:
         return Claim(_labelled(text, grammar), (passage,))
     if passage.kind == "dates":
         return Claim(f"{_capital(_labelled(text, grammar)).rstrip('.')}.", (passage,))
-    return Claim(_sentence(text, grammar), (passage,))
+    return Claim(in_third_person(text, grammar), (passage,))
 
 
 def listed(passages: list[Passage], grammar: Grammar) -> Claim:
@@ -55,7 +63,8 @@ def _labelled(text: str, grammar: Grammar) -> str:
     return f"{_capital(grammar.possessive)} {lower} {'are' if plural else 'is'} {value}."
 
 
-def _sentence(text: str, grammar: Grammar) -> str:
+def in_third_person(text: str, grammar: Grammar) -> str:
+    """A sentence with the candidate as its subject, where it is written without one or in the first person."""
     body = text.rstrip()
     first = re.match(r"[^\W\d_]+(?:-[^\W\d_]+)?", body)
     word = fold(first[0]) if first else ""
@@ -67,17 +76,21 @@ def _sentence(text: str, grammar: Grammar) -> str:
         body = f"{_capital(grammar.subject)} {_lower(body)}"
     elif first and word in _PRESENT and not body[first.end() :].startswith((",", ":")):
         verb = first[0].lower() if grammar.subject == "they" else _third_person(first[0].lower())
-        body = f"{_capital(grammar.subject)} {verb}{body[first.end():]}"
+        body = f"{_capital(grammar.subject)} {verb}{body[first.end() :]}"
     elif word == "responsible":
         body = f"{_capital(grammar.subject)} {grammar.was} {_lower(body)}"
     elif re.search(r"\bI\b|\b[Mm]y\b", body):
-        body = _in_third_person(body, grammar)
+        body = _from_first_person(body, grammar)
     return body if body.endswith((".", "!", "?")) else f"{body}."
 
 
 def _is_past(word: str) -> bool:
     tail = word.rsplit("-", 1)[-1]
-    return word in _IRREGULAR or tail in _IRREGULAR or (len(tail) > 4 and tail.endswith("ed") and tail not in {"embed", "seed", "based"})
+    return (
+        word in _IRREGULAR
+        or tail in _IRREGULAR
+        or (len(tail) > 4 and tail.endswith("ed") and tail not in {"embed", "seed", "based"})
+    )
 
 
 def _third_person(verb: str) -> str:
@@ -86,7 +99,7 @@ def _third_person(verb: str) -> str:
     return f"{verb[:-1]}ies" if verb.endswith("y") and verb[-2] not in "aeiou" else f"{verb}s"
 
 
-def _in_third_person(text: str, g: Grammar) -> str:
+def _from_first_person(text: str, g: Grammar) -> str:
     if g.subject != "they":
         text = re.sub(
             r"\b(I (?:also |often |still )?)([a-z]+)\b",
@@ -94,7 +107,9 @@ def _in_third_person(text: str, g: Grammar) -> str:
             text,
         )
     for pattern, form in _FIRST_PERSON:
-        text = re.sub(pattern, form.format(s=g.subject, is_=g.is_, has=g.has, p=g.possessive, o=g.object), text)
+        text = re.sub(
+            pattern, form.format(s=g.subject, is_=g.is_, has=g.has, p=g.possessive, o=g.object), text
+        )
     return _capital(text)
 
 

@@ -18,27 +18,33 @@ from ask_debbie.retrieval.vocabulary import in_english
 
 GENERIC = frozenset(
     stem(word)
-    for word in """experience experiences experienced work works working worked job jobs role roles position positions
-    use uses used using usage know knows known knowledge skill skills skilled familiar familiarity proficient
-    proficiency background exposure expertise expert tell list lists listed mention mentions name names named show
-    describe explain give involve involved kind kinds type types sort sorts thing things stuff way example examples
-    candidate person resume cv document documents page profile ever time times able good well really actually
-    please career professional professionally currently current now today far recent recently latest detail details
-    specific specifically exactly particular various different certain main major key big biggest information info
-    anything something everything someone question answer say says said talk explain wondering curious like looking
-    hello hi hey thanks thank company companies employer employers place places many much old long years year month
-    months day days lot bit quite also there any handle handled handling deal dealt dealing hands practical
-    comfortable strong sure possible hear heard see seen find look part play played responsible responsibility
-    responsibilities achievement accomplishment accomplished accomplish do done happen happened number total
-    altogether overall ish kinda sorta gonna wanna gotta smth sth thru pls plz u ur r abt btw ok okay yeah yep
-    happens happen come came go gone put keep kept want wants need needs call called belong word words term terms
-    belt field fair enough sorry took since ended ending taking part people person ppl folks guys count amount belt field area areas topic point worth mind idea sense line case figure chance true false right wrong
-    correct read reading written write else earlier previously former past prior concerned regarding related
-    relevant include includes included including""".split()
+    for word in """experience experiences experienced work works working worked job jobs role roles position
+        positions use uses used using usage know knows known knowledge skill skills skilled familiar
+        familiarity proficient proficiency background exposure expertise expert tell list lists listed
+        mention mentions name names named show describe explain give involve involved kind kinds type
+        types sort sorts thing things stuff way example examples candidate person resume cv document
+        documents page profile ever time times able good well really actually please career professional
+        professionally currently current now today far recent recently latest detail details specific
+        specifically exactly particular various different certain main major key big biggest information
+        info anything something everything someone question answer say says said talk explain wondering
+        curious like looking hello hi hey thanks thank company companies employer employers place places
+        many much old long years year month months day days lot bit quite also there any handle handled
+        handling deal dealt dealing hands practical comfortable strong sure possible hear heard see seen
+        find look part play played responsible responsibility responsibilities achievement accomplishment
+        accomplished accomplish do done happen happened number total altogether overall ish kinda sorta
+        gonna wanna gotta smth sth thru pls plz u ur r abt btw ok okay yeah yep happens happen come came
+        go gone put keep kept want wants need needs call called belong word words term terms belt field
+        fair enough sorry took since ended ending taking part people person ppl folks guys count amount
+        belt field area areas topic point worth mind idea sense line case figure chance true false right
+        wrong correct read reading written write else earlier previously former past prior concerned
+        regarding related relevant include includes included including""".split()
 )
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*(?:\+\+|#)?")
+_ASKING = frozenset(
+    "what where who whom whose how when why which did does do has have is are was were".split()
+)
 _MOMENT = re.compile(
     r"(?:19|20)\d\d|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|"
     r"nov(ember)?|dec(ember)?|early|mid|late|spring|summer|autumn|fall|winter"
@@ -108,8 +114,12 @@ class QuestionReader:
         self.stems = frozenset(stem(word) for word in self.words)
         self.concepts = frozenset(c.name for text in texts for c in glossary.in_passage(stems(text)))
         self._glossary_words = glossary.words
-        self.proper = frozenset(w for text in texts for t in _TOKEN.findall(text) if t[:1].isupper() for w in words(t))
-        self._spellings = sorted(word for word in self.words | self._glossary_words if len(word) >= 5 and word.isalpha())
+        self.proper = frozenset(
+            w for text in texts for t in _TOKEN.findall(text) if t[:1].isupper() for w in words(t)
+        )
+        self._spellings = sorted(
+            word for word in self.words | self._glossary_words if len(word) >= 5 and word.isalpha()
+        )
         self._names = sorted(word for word in self.words if len(word) >= 5 and word.isalpha())
         self._dictionary = SpellChecker(distance=1)
 
@@ -142,7 +152,12 @@ class QuestionReader:
             if proper:
                 terms.setdefault(root, Term(word, root))
                 continue
-            passing = word in STOP_WORDS or root in GENERIC or root in self.candidate or bool(_MOMENT.fullmatch(word))
+            passing = (
+                word in STOP_WORDS
+                or root in GENERIC
+                or root in self.candidate
+                or bool(_MOMENT.fullmatch(word))
+            )
             if place in named or passing:
                 continue
             spanning = frozenset(c.name for c in concepts if c.start <= place < c.end)
@@ -153,11 +168,17 @@ class QuestionReader:
         """What the question names and no document does: capitalised words inside a sentence, words that no
         dictionary has, and words that the glossary knows as the name of something."""
         by_stem = {term.stem: term for term in terms}
+        inner = _inner_capitals(text)
         strangers: list[str] = []
-        for place, token in enumerate(_TOKEN.findall(text)):
+        for token in _TOKEN.findall(text):
             for piece in words(token):
                 term = by_stem.get(stem(piece))
-                if term is not None and piece in STOP_WORDS and piece not in self.proper and token[:1].isupper():
+                if (
+                    term is not None
+                    and piece in STOP_WORDS
+                    and piece not in self.proper
+                    and token[:1].isupper()
+                ):
                     strangers.append(token)
                     continue
                 if term is None or term.stem in self.stems:
@@ -167,31 +188,50 @@ class QuestionReader:
                     strangers.append(token)
                 elif foreign or term.concepts & self.concepts or text.isupper():
                     continue
-                elif re.match("[A-Z]", token) and (place > 0 or len(re.findall("[A-Z0-9]", token)) > 1):
-                    strangers.append(token)
-                elif len(piece) > 3 and piece.isalpha() and not self._is_known(piece):
+                elif (
+                    re.match("[A-Z]", token) and (token in inner or len(re.findall("[A-Z0-9]", token)) > 1)
+                ) or (len(piece) > 3 and piece.isalpha() and not self._is_known(piece)):
                     strangers.append(token)
         return tuple(dict.fromkeys(strangers))
 
     def _known_besides(self, text: str, terms: Sequence[Term], strangers: Sequence[str]) -> bool:
         strange = {stem(w) for s in strangers for w in words(s)}
+        for name in strangers:  # "Google Cloud" is one stranger
+            after = re.search(rf"{re.escape(name)}\s+([A-Z][^\W_]*)", text)
+            strange |= set(stems(after[1])) if after else set()
         listed = re.search(r"\b(?:or|and|vs)\b|[,/]", fold(text)) is not None
         return listed and any(
-            t.stem in self.stems and t.stem not in strange and (self.glossary.is_member(t.word) or t.word.capitalize() in text and t.word in self.proper and not text.startswith(t.word.capitalize()))
+            t.stem in self.stems
+            and t.stem not in strange
+            and (
+                self.glossary.is_member(t.word)
+                or (
+                    t.word.capitalize() in text
+                    and t.word in self.proper
+                    and not text.startswith(t.word.capitalize())
+                )
+            )
             for t in terms
         )
 
     def _proper_in(self, text: str) -> frozenset[str]:
         """The folded common words that a text writes as names: "Go" in "Python and Go"."""
-        tokens = _TOKEN.findall(text)
-        capitals = [t for t in tokens[1:] if t[:1].isupper() and t != "I"]
-        if len(capitals) > len(tokens) / 2:
-            return frozenset()
-        return frozenset(w for t in capitals for w in words(t) if self.glossary.is_member(w) and w in STOP_WORDS | {"go"})
+        inner = _inner_capitals(text)
+        return frozenset(
+            word
+            for token in inner
+            for word in words(token)
+            if word in STOP_WORDS and len(word) > 1 and word not in _ASKING and len(inner) <= 4
+        )
 
     def _is_known(self, word: str) -> bool:
         """Whether a folded word is spelt as the documents, the glossary or an English dictionary spell it."""
-        if word in self.words or word in self._glossary_words or stem(word) in self.stems or word in STOP_WORDS:
+        if (
+            word in self.words
+            or word in self._glossary_words
+            or stem(word) in self.stems
+            or word in STOP_WORDS
+        ):
             return True
         return bool(self._dictionary.known([word])) or self.glossary.is_member(word)
 
@@ -208,6 +248,18 @@ class QuestionReader:
             return close[0] if close else match[0] if name else self._dictionary.correction(word) or match[0]
 
         return re.sub(r"[^\W\d_]{5,}", mend, text)
+
+
+def _inner_capitals(text: str) -> frozenset[str]:
+    """The capitalised words that no sentence begins with."""
+    return frozenset(
+        match[0]
+        for match in _TOKEN.finditer(text)
+        if match[0][:1].isupper()
+        and match[0] != "I"
+        and re.search(r"[^\s.!?:;\"'“”‘(¿¡-]\W*$", text[: match.start()])
+        and not re.search(r"[.!?:]\W*$", text[: match.start()])
+    )
 
 
 def _is_foreign(text: str) -> bool:

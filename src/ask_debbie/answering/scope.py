@@ -19,7 +19,11 @@ class Scope:
         self._profile = profile
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         self._topics = [
-            (topic["verdict"], topic.get("say", ""), [re.compile(p.replace("NAME", name), re.DOTALL) for p in topic["patterns"]])
+            (
+                topic["verdict"],
+                topic.get("say", ""),
+                [re.compile(p.replace("NAME", name), re.DOTALL) for p in topic["patterns"]],
+            )
             for topic in data["topic"]
         ]
         self._words = [(t["say"], frozenset(t["words"])) for t in data["topic"] if "words" in t]
@@ -55,7 +59,9 @@ class Scope:
         if verdict == "improper":
             if say == "insults":
                 return f"I'd rather keep this kind. Ask me about {self._profile.first_name}'s work."
-            return f"I don't answer questions about {say}. Ask me about {self._profile.grammar.possessive} work."
+            return (
+                f"I don't answer questions about {say}. Ask me about {self._profile.grammar.possessive} work."
+            )
         if verdict == "rules":
             return f"I can't change how I answer or show my instructions. Ask me about {self._profile.first_name}'s work."
         return self.off_topic

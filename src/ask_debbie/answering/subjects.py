@@ -16,10 +16,11 @@ _SEGMENT = re.compile(r"\s*(?:[:()|,;·•]|\s[–—-]\s|\bat\b|@)\s*")
 _GENERIC = frozenset(
     stem(word)
     for word in """engineer engineering manager management team software developer development senior junior lead
-    intern internship assistant associate director head chief officer analyst consultant designer nurse teacher
-    professor researcher specialist coordinator project university college school hospital company department
-    bachelor master degree science arts part time full system services service the of and for in inc ltd llc
-    experience work office group institute center centre academy certificate certified""".split()
+        intern internship assistant associate director head chief officer analyst consultant designer
+        nurse teacher professor researcher specialist coordinator project university college school
+        hospital company department bachelor master degree science arts part time full system services
+        service the of and for in inc ltd llc experience work office group institute center centre academy
+        certificate certified""".split()
 )
 
 
@@ -61,14 +62,22 @@ class Subjects:
     def __init__(self, corpus: Corpus) -> None:
         self.all = tuple(_subjects(corpus))
         titles = [set(stems(subject.title)) for subject in self.all]
-        lower = {word for p in corpus.passages if p.kind != "heading" for word in re.findall(r"(?<![\w'])[a-z][\w]+", plain(p.text))}
+        lower = {
+            word
+            for p in corpus.passages
+            if p.kind != "heading"
+            for word in re.findall(r"(?<![\w'])[a-z][\w]+", plain(p.text))
+        }
         lower_stems = {stem(word) for word in lower}
         self._names: list[tuple[tuple[str, ...], Subject]] = []
         for place, subject in enumerate(self.all):
             elsewhere = set().union(*(t for other, t in enumerate(titles) if other != place))
             names = _names(subject.title, elsewhere, lower_stems)
             if "intern" in stems(subject.title):
-                names |= {("intern",), ("internship",)}  # how everybody speaks of such a job, whatever its title
+                names |= {
+                    ("intern",),
+                    ("internship",),
+                }  # how everybody speaks of such a job, whatever its title
             self._names += [(name, subject) for name in sorted(names)]
 
     def named_in(self, found: Sequence[str]) -> list[Mention]:
@@ -80,7 +89,12 @@ class Subjects:
             if tuple(found[start : start + len(name)]) == name
         ]
         longest = [
-            m for m in mentions if not any(o.start <= m.start and m.end <= o.end and (o.end - o.start) > (m.end - m.start) for o in mentions)
+            m
+            for m in mentions
+            if not any(
+                o.start <= m.start and m.end <= o.end and (o.end - o.start) > (m.end - m.start)
+                for o in mentions
+            )
         ]
         unique: dict[tuple[str, int, int], Mention] = {}
         for mention in longest:
@@ -119,7 +133,11 @@ def _names(title: str, elsewhere: set[str], lower: set[str]) -> set[tuple[str, .
         if len(key) == 1 and len(first[0]) > 3 and key[0] not in elsewhere and _is_name(first[0], lower):
             names.add(key)
     full = tuple(stems(bare))
-    return {name for name in names | ({full} if len(full) > 1 else set()) if name and set(name) - {stem(w) for w in STOP_WORDS}}
+    return {
+        name
+        for name in names | ({full} if len(full) > 1 else set())
+        if name and set(name) - {stem(w) for w in STOP_WORDS}
+    }
 
 
 def _is_name(word: str, lower: set[str]) -> bool:

@@ -21,21 +21,30 @@ _NUMBER = re.compile(r"[$€£]?\d[\d,]*(?:[./]\d+)*\s?(?:%|[kmb](?![a-z]))?", r
 _NUMBER_WORDS = {
     word: str(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+            sixteen seventeen eighteen nineteen twenty""".split()
     )
 }
-_MULTIPLES = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor|without|cannot|unable|fail\w*|lacks?)\b|n['’]t\b", re.IGNORECASE)
+_MULTIPLES = {
+    "k": 1_000,
+    "m": 1_000_000,
+    "b": 1_000_000_000,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+}
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|neither|nor|without|cannot|unable|fail\w*|lacks?)\b|n['’]t\b", re.IGNORECASE
+)
 _PARTS = re.compile(r"\s*(?:[;:,]|\band\b|\bas well as\b|\bwhile\b|\bwith\b)\s*", re.IGNORECASE)
 _GLUE = frozenset(
     stem(word)
     for word in """she he they also work works worked working use uses used using include includes included including
-    such experience experienced role position job has have had name named called know knows known familiar several
-    various both during while respectively list lists listed document documents resume candidate company employer
-    skill skills yes currently current well part able following state states stated mention mentions mentioned
-    specifically additionally furthermore professional professionally involve involved involves
-    responsible based hold holds held written one""".split()
+        such experience experienced role position job has have had name named called know knows known
+        familiar several various both during while respectively list lists listed document documents
+        resume candidate company employer skill skills yes currently current well part able following
+        state states stated mention mentions mentioned specifically additionally furthermore professional
+        professionally involve involved involves responsible based hold holds held written one""".split()
 ) - {"one"}
 _TITLE = frozenset({"mr", "mrs", "ms", "dr"})
 _ENOUGH = 4  # words of content beside which one echo of the question is borne
@@ -61,7 +70,9 @@ class Verifier:
         self._glossary = glossary
         self._candidate = frozenset(words(corpus.profile.name))
         self._headings = {
-            (p.document, (*p.breadcrumb, plain(p.text))): p for p in reversed(corpus.passages) if p.kind == "heading"
+            (p.document, (*p.breadcrumb, plain(p.text))): p
+            for p in reversed(corpus.passages)
+            if p.kind == "heading"
         }
         self._dates = {(p.document, p.breadcrumb): p for p in reversed(corpus.passages) if p.kind == "dates"}
         self._stated = {p.key: self._read(p) for p in corpus.passages}
@@ -166,7 +177,12 @@ class Verifier:
             inner = re.search(r"[A-Z]", token[1:]) is not None
             if (token[0].isupper() and token != first) or inner:
                 for word in words(token):
-                    if word not in STOP_WORDS and word not in self._candidate and word not in _TITLE and stem(word) not in _GLUE:
+                    if (
+                        word not in STOP_WORDS
+                        and word not in self._candidate
+                        and word not in _TITLE
+                        and stem(word) not in _GLUE
+                    ):
                         names.add(word)
         return names
 
@@ -190,7 +206,9 @@ class Verifier:
 def _keeps_direction(sentence: str, quote: str) -> bool:
     """Whether what a sentence says goes from A to B doesn't go from B to A in the quote."""
     quoted = words(quote)
-    for match in re.finditer(r"\bfrom\s+(.{1,60}?)\s+(?:to|into|towards?)\s+([^,;.]{1,40})", sentence, re.IGNORECASE):
+    for match in re.finditer(
+        r"\bfrom\s+(.{1,60}?)\s+(?:to|into|towards?)\s+([^,;.]{1,40})", sentence, re.IGNORECASE
+    ):
         start = [quoted.index(w) for w in words(match[1]) if w in quoted and w not in STOP_WORDS]
         end = [quoted.index(w) for w in words(match[2]) if w in quoted and w not in STOP_WORDS]
         if start and end and min(start) > min(end):
@@ -202,7 +220,9 @@ def _numbers(text: str) -> set[str]:
     """The numbers of a text in one spelling: ``$30K`` and ``30,000`` are ``30000``, ``six`` is ``6``."""
     found: set[str] = set()
     folded = fold(text)
-    for match in re.finditer(r"(\d[\d,]*(?:\.\d+)?)\+?\s?(k|m|b|thousand|million|billion)?(?![a-z0-9])", folded):
+    for match in re.finditer(
+        r"(\d[\d,]*(?:\.\d+)?)\+?\s?(k|m|b|thousand|million|billion)?(?![a-z0-9])", folded
+    ):
         value = float(match[1].replace(",", "") or 0) * _MULTIPLES.get(match[2] or "", 1)
         found.add(f"{value:g}" if value < 1e15 else match[0])
     for match in re.finditer(r"\d[\d,.]*", folded):

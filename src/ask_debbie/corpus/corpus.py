@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from ask_debbie.corpus.document import Document, Passage
 from ask_debbie.corpus.passages import split
-from ask_debbie.corpus.privacy import missing_lines, without_private
+from ask_debbie.corpus.privacy import missing_lines, unknown_fields, without_private
 from ask_debbie.corpus.profile import FILE_NAME, Profile, read_profile
 from ask_debbie.corpus.readers import READERS
 from ask_debbie.corpus.timeline import Timeline, read_timeline
@@ -70,7 +70,14 @@ def read_corpus(folder: Path) -> Corpus:
     if not any(document.blocks for document in documents.values()):
         raise CorpusError(f"{folder} has no document with text in it. Put a resume there, such as resume.md.")
     everything = "\n".join(_read_text(folder / name, name, []) or "" for name in documents)
-    warnings += [f"profile.toml: the private line {line!r} is in no document." for line in missing_lines(everything, profile.private)]
+    warnings += [
+        f"profile.toml: the private line {line!r} is in no document."
+        for line in missing_lines(everything, profile.private)
+    ]
+    warnings += [
+        f"profile.toml: {field!r} names no known private field; lines labelled so are kept private."
+        for field in unknown_fields(profile.private)
+    ]
     passages = tuple(p for name in documents for p in split(documents[name], profile.name))
     return Corpus(profile, MappingProxyType(documents), passages, read_timeline(passages), tuple(warnings))
 
@@ -84,5 +91,7 @@ def _read_text(path: Path, name: str, warnings: list[str]) -> str | None:
     text = raw.decode("utf-8", errors="replace")
     if "\ufffd" in text and b"\xef\xbf\xbd" not in raw:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
-        warnings.append(f"{name}, line {line}: bytes that aren't UTF-8. Save the file as UTF-8 to have them read.")
+        warnings.append(
+            f"{name}, line {line}: bytes that aren't UTF-8. Save the file as UTF-8 to have them read."
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -18,10 +18,13 @@ _DATE = (
     r"|(?P<{0}year3>(?:19|20)\d\d)[-/.](?P<{0}month3>0[1-9]|1[0-2])(?:-\d\d)?(?!\d)"
     r"|(?:(?:spring|summer|fall|autumn|winter)\s+)?(?P<{0}year4>(?:19|20)\d\d))"
 )
-_PRESENT = r"(?P<present>present|now|current(?:ly)?|today|ongoing|date|actualidad|heute|aujourd'hui|oggi|presente)"
+_PRESENT = (
+    r"(?P<present>present|now|current(?:ly)?|today|ongoing|date|actualidad|heute|aujourd'hui|oggi|presente)"
+)
 _TO = r"\s*(?:-{1,3}|–|—|−|\bto\b|\buntil\b|\btill\b|\bthrough\b)\s*"
 _RANGE = re.compile(
-    rf"(?<![\d/.,$€£-]){_DATE.format('s')}{_TO}(?:{_PRESENT}|{_DATE.format('e')})(?![\d/]|\.\d)", re.IGNORECASE
+    rf"(?<![\d/.,$€£-]){_DATE.format('s')}{_TO}(?:{_PRESENT}|{_DATE.format('e')})(?![\d/]|\.\d)",
+    re.IGNORECASE,
 )
 _SINCE = re.compile(rf"\b(?:since|from)\s+{_DATE.format('s')}(?![\d/])", re.IGNORECASE)
 _OPEN = re.compile(rf"(?<![\d/.,$-]){_DATE.format('s')}\s*[-–—]\s*$", re.IGNORECASE)

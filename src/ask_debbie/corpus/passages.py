@@ -13,14 +13,17 @@ from ask_debbie.corpus.readers.lines import trimmed
 _LABEL = re.compile(r"(?P<label>\*{0,2}[^\W\d_][^:.,;|]{0,40}?\*{0,2})[ \t]*:(?:\*\*)?[ \t]+(?=\S)")
 _ITEM = re.compile(r"[^,;|·•]+")
 _LIST_SECTION = re.compile(
-    r"skill|competenc|technolog|tools|languages|interests|hobbies|coursework|certificat|keywords", re.IGNORECASE
+    r"skill|competenc|technolog|tools|languages|interests|hobbies|coursework|certificat|keywords",
+    re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*\s+(?=[\"“'‘(\[]?[A-ZÀ-ÖØ-Þ0-9])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Inc|Ltd|Co|Corp|Dept|No|vs|etc|e\.g|i\.e|approx|Univ|Hon|cf|al|Fig)"
     r"|\b[A-Z](?:\.[A-Za-z]+)*|\b[A-Z][a-z]?)\.$"
 )
-_CONTACT = re.compile(r"@[\w-]+\.\w|\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{3,4}|https?://|www\.|linkedin|github", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"@[\w-]+\.\w|\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{3,4}|https?://|www\.|linkedin|github", re.IGNORECASE
+)
 _CONTACT_LABEL = re.compile(
     r"(?<!\S)(?:e-?mail|(?:tele)?phone|tel|mobile|cell|web ?site|linkedin|github|location|address|portfolio)[ \t]*:",
     re.IGNORECASE,
@@ -122,7 +125,11 @@ def is_dates(text: str) -> bool:
     rest = text
     for found in reversed(dates):
         rest = rest[: found.span[0]] + rest[found.span[1] :]
-    return bool(re.fullmatch(r"[\W_]*(?:dates?|period|duration|when|years?|graduated|expected|issued)?[\W_]*", rest, re.I))
+    return bool(
+        re.fullmatch(
+            r"[\W_]*(?:dates?|period|duration|when|years?|graduated|expected|issued)?[\W_]*", rest, re.I
+        )
+    )
 
 
 def _with_dates(document: Document, passages: list[Passage]) -> Iterator[Passage]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from ask_debbie.corpus.dates import find_dates, find_ranges
 from ask_debbie.corpus.profile import Private
 
 _LABELS = {
@@ -44,6 +45,7 @@ def without_private(text: str, private: Private) -> str:
             for found in re.finditer(labelled, text)
             if (pattern := _VALUES.get(field.lower()))
             for value in re.finditer(pattern, found[0])
+            if field.lower() != "phone" or _is_value(value[0])
         }
         text = re.sub(labelled, _blank, text)
         for value in values:
@@ -54,7 +56,9 @@ def without_private(text: str, private: Private) -> str:
 
 
 def _is_value(text: str) -> bool:
-    return "@" in text or 7 <= sum(c.isdigit() for c in text) <= 15 and not re.search(r"(?:19|20)\d\d\s*-\s*(?:19|20)\d\d", text)
+    if find_ranges(text) or find_dates(text):
+        return False
+    return "@" in text or 7 <= sum(c.isdigit() for c in text) <= 15
 
 
 def _verbatim(line: str) -> re.Pattern[str]:

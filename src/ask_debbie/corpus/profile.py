@@ -12,6 +12,7 @@ from ask_debbie.errors import CorpusError
 
 FILE_NAME = "profile.toml"
 
+
 class Grammar(NamedTuple):
     """How a sentence speaks of the candidate, and the verbs that agree with it."""
 
@@ -59,14 +60,16 @@ class Link(_Strict):
 class Private(_Strict):
     """What is never indexed, shown or sent to a model."""
 
-    fields: tuple[str, ...] = Field((), description="Kinds of contact data: phone, email, address, website, birth.")
+    fields: tuple[str, ...] = Field(
+        (), description="Kinds of contact data: phone, email, address, website, birth."
+    )
     lines: tuple[str, ...] = Field((), description="Verbatim text of the documents.")
 
 
 class Profile(_Strict):
     """The candidate as the page presents her."""
 
-    name: str = Field(min_length=1)
+    name: str = Field(min_length=1, pattern=r"\S")
     pronouns: str = "they/them"
     headline: str = ""
     accent: str = Field("#1f5f8b", pattern=r"^#[0-9a-fA-F]{6}$")
@@ -105,7 +108,9 @@ def read_profile(folder: Path) -> Profile:
     try:
         return Profile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        raise CorpusError(f"{path} is missing: it needs at least a line such as name = \"Rosa Marín\".") from None
+        raise CorpusError(
+            f'{path} is missing: it needs at least a line such as name = "Rosa Marín".'
+        ) from None
     except OSError as error:
         raise CorpusError(f"{path} can't be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -79,7 +79,9 @@ def months_together(entries: Iterable[Entry], today: dt.date) -> int:
 def read_timeline(passages: Sequence[Passage]) -> Timeline:
     """The entries of all documents' passages, each document's in its order."""
     entries = [entry for passage in passages for entry in _entries(passage, passages)]
-    return Timeline(tuple(sorted(entries, key=lambda e: (e.dates.start.first, e.dates.end is None), reverse=True)))
+    return Timeline(
+        tuple(sorted(entries, key=lambda e: (e.dates.start.first, e.dates.end is None), reverse=True))
+    )
 
 
 def _entries(passage: Passage, passages: Sequence[Passage]) -> Iterator[Entry]:
@@ -95,8 +97,10 @@ def _entries(passage: Passage, passages: Sequence[Passage]) -> Iterator[Entry]:
     elif passage.kind in {"sentence", "field"}:
         kind = _kind(passage.document, passage.breadcrumb)
         early = dates[0].span[1] < _SHORT
-        listed = kind in {"education", "volunteering"} or len(passage.text) < _SHORT and _stands_apart(passage.text, dates[0])
-        if early and (ranges and listed or kind == "education"):
+        listed = kind in {"education", "volunteering"} or (
+            len(passage.text) < _SHORT and _stands_apart(passage.text, dates[0])
+        )
+        if early and ((ranges and listed) or kind == "education"):
             # what follows the dates describes; what stands before them names
             title = _without(passage.text[: dates[0].span[1]], dates[0]) or _without(passage.text, dates[0])
             headings = _headings(passage, passage.breadcrumb, passages)
@@ -108,7 +112,9 @@ def _entry(passage: Passage, dates: DateRange, trail: tuple[str, ...], passages:
     headings = _headings(passage, trail, passages)
     title = _without(trail[-1], find_ranges(trail[-1])[0]) if find_ranges(trail[-1]) else trail[-1]
     above = [plain(h.text) for h in headings if plain(h.text) != trail[-1]]
-    return Entry(_kind(passage.document, trail), title, above[-1] if above else None, dates, passage, headings)
+    return Entry(
+        _kind(passage.document, trail), title, above[-1] if above else None, dates, passage, headings
+    )
 
 
 def _headings(passage: Passage, trail: tuple[str, ...], passages: Sequence[Passage]) -> tuple[Passage, ...]:

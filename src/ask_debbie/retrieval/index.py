@@ -68,10 +68,14 @@ def views(passages: Sequence[Passage]) -> list[View]:
     found = []
     for passage in passages:
         bare = plain(passage.text)
-        for text in dict.fromkeys((bare, f"{' › '.join(passage.breadcrumb)}: {bare}" if passage.breadcrumb else bare)):
+        for text in dict.fromkeys(
+            (bare, f"{' › '.join(passage.breadcrumb)}: {bare}" if passage.breadcrumb else bare)
+        ):
             seen[passage.document, text] += 1
             key = "\0".join((passage.document, text, str(seen[passage.document, text])))
-            found.append(View(hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32], text, passage))
+            found.append(
+                View(hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32], text, passage)
+            )
     return found
 
 
@@ -130,7 +134,9 @@ class PassageIndex:
         lock: a file that keeps two writers apart; None where the database is this process's own.
     """
 
-    def __init__(self, client: ClientAPI, embeddings: NamedEmbeddings, name: str, lock: Path | None = None) -> None:
+    def __init__(
+        self, client: ClientAPI, embeddings: NamedEmbeddings, name: str, lock: Path | None = None
+    ) -> None:
         self._client = client
         self._embeddings = embeddings
         self._pointer = f"{name}-serving"
@@ -153,11 +159,15 @@ class PassageIndex:
             with self._lock:
                 return self._update(corpus, progress)
         except Timeout as error:
-            raise StoreError("Another process is writing this index. Try again when it has finished.") from error
+            raise StoreError(
+                "Another process is writing this index. Try again when it has finished."
+            ) from error
         except StoreError:
             raise
         except Exception as error:
-            raise StoreError(f"The index can't be written ({_reason(error)}). The earlier one is untouched.") from error
+            raise StoreError(
+                f"The index can't be written ({_reason(error)}). The earlier one is untouched."
+            ) from error
 
     def store(self, corpus: Corpus) -> Chroma:
         """The vector store of this corpus.
@@ -186,7 +196,9 @@ class PassageIndex:
         for start in range(0, len(rows), _BATCH):
             progress(start, len(rows))
             batch = rows[start : start + _BATCH]
-            chroma.add_texts([v.text for v in batch], [_metadata(v.passage) for v in batch], [v.id for v in batch])
+            chroma.add_texts(
+                [v.text for v in batch], [_metadata(v.passage) for v in batch], [v.id for v in batch]
+            )
         progress(len(rows), len(rows))
         self._serve(name)
         self._forget_older(name, serving)
@@ -202,7 +214,9 @@ class PassageIndex:
         )
 
     def _collection_name(self, corpus: Corpus) -> str:
-        state = "\0".join((corpus.digest, self._embeddings.name, FORMAT, *(view.id for view in views(corpus.passages))))
+        state = "\0".join(
+            (corpus.digest, self._embeddings.name, FORMAT, *(view.id for view in views(corpus.passages)))
+        )
         return f"{self._name}-{hashlib.sha256(state.encode()).hexdigest()[:16]}"
 
     def _collections(self) -> list[str]:
@@ -227,9 +241,14 @@ class PassageIndex:
 
     def _rows(self, collection: str) -> tuple[set[str], dict[str, list[float]]]:
         """The ids of a collection, and its vectors by the text that was embedded."""
-        rows = self._client.get_collection(collection, embedding_function=None).get(include=["embeddings", "documents"])
+        rows = self._client.get_collection(collection, embedding_function=None).get(
+            include=["embeddings", "documents"]
+        )
         texts, vectors = rows["documents"] or [], rows["embeddings"]
-        known = {t: [float(x) for x in v] for t, v in zip(texts, vectors if vectors is not None else [], strict=True)}
+        known = {
+            t: [float(x) for x in v]
+            for t, v in zip(texts, vectors if vectors is not None else [], strict=True)
+        }
         return set(rows["ids"]), known
 
     def _forget_older(self, serving: str, before: str | None) -> None:

@@ -19,15 +19,15 @@ _STEMMER = snowballstemmer.stemmer("english")
 _LONGEST = 6
 
 STOP_WORDS = frozenset(
-    """a about above after again all also am an and any anyone anything are as at be because been before being
-    between both but by can could d did do does doing done don during each either else ever every few for from
-    further get gets getting give given go goes got had has have having he her here hers herself him himself his
-    how however i if in into is it its itself just ll let like made make makes many may me might mine more most
-    much must my myself need no nor not now of off on once one only or other our ours out over own per please
-    quite rather re s same she should so some someone something such t than that the their theirs them themselves
-    then there these they thing things this those through to too under until up upon us ve very via was we well
-    were what when where whether which while who whom whose why will with within without would yes yet you your
-    yours""".split()
+    """a about above after again all also am an and any anyone anything are as at be because been before
+        being between both but by can could d did do does doing done don during each either else ever
+        every few for from further get gets getting give given go goes got had has have having he her here
+        hers herself him himself his how however i if in into is it its itself just ll let like made make
+        makes many may me might mine more most much must my myself need no nor not now of off on once one
+        only or other our ours out over own per please quite rather re s same she should so some someone
+        something such t than that the their theirs them themselves then there these they thing things
+        this those through to too under until up upon us ve very via was we well were what when where
+        whether which while who whom whose why will with within without would yes yet you your yours""".split()
 )
 
 
@@ -75,7 +75,9 @@ class Glossary:
     about JMeter doesn't find Locust.
     """
 
-    def __init__(self, same: Iterable[Sequence[str]], kinds: Iterable[tuple[Sequence[str], Sequence[str]]]) -> None:
+    def __init__(
+        self, same: Iterable[Sequence[str]], kinds: Iterable[tuple[Sequence[str], Sequence[str]]]
+    ) -> None:
         self._asked: dict[tuple[str, ...], set[str]] = {}
         self._stated: dict[tuple[str, ...], set[str]] = {}
         self._members: set[str] = set()
@@ -140,7 +142,9 @@ def _scan_gaps(table: dict[tuple[str, ...], set[str]], found: Sequence[str]) -> 
         for size in (2, 3, 4)
         for start in range(len(found) - size)
         for gap in range(1, size)
-        for name in sorted(table.get((*found[start : start + gap], *found[start + gap + 1 : start + size + 1]), ()))
+        for name in sorted(
+            table.get((*found[start : start + gap], *found[start + gap + 1 : start + size + 1]), ())
+        )
     ]
 
 

@@ -12,9 +12,10 @@ from ask_debbie.retrieval.terms import STOP_WORDS, fold
 
 _UNSPACED = {"zh": "\u4e00-\u9fff", "ja": "\u3040-\u30ff\u4e00-\u9fff", "ko": "\uac00-\ud7af"}
 _ENGLISH = frozenset(
-    """work works worked working job jobs know knows team project projects use uses used experience skill skills
-    tell list show lead led manage managed study studied build built company university degree long old year years
-    now currently name names tool tools test testing database cloud engineer engineers software""".split()
+    """work works worked working job jobs know knows team project projects use uses used experience skill
+        skills tell list show lead led manage managed study studied build built company university degree
+        long old year years now currently name names tool tools test testing database cloud engineer
+        engineers software""".split()
 )
 _LONGEST = 5
 _TOKEN = re.compile(r"(?:[^\W_]|[\u0900-\u097f])+(?:[.+#&](?:[^\W_]|[\u0900-\u097f])+)*(?:\+\+|#)?")
@@ -37,7 +38,9 @@ def in_english(question: str, known: frozenset[str] = frozenset()) -> str | None
     if not counted:
         return None
     english = sum(word in STOP_WORDS or word in _ENGLISH for word in counted)
-    shares = {language: _matched(counted, table) for language, table in tables.items() if language not in _UNSPACED}
+    shares = {
+        language: _matched(counted, table) for language, table in tables.items() if language not in _UNSPACED
+    }
     best = max(shares, key=lambda language: shares[language], default=None)
     if best is None or shares[best] <= english or shares[best] < max(1, len(counted) * 0.4):
         return None

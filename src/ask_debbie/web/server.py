@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import socket
 import webbrowser
 from collections.abc import Collection
@@ -99,7 +100,7 @@ def create_app(
 
 
 class _Server(uvicorn.Server):
-    """Says where it is as soon as it listens."""
+    """Says where it is as soon as it listens, and goes without a fuss."""
 
     def __init__(self, config: uvicorn.Config, address: str, open_browser: bool) -> None:
         super().__init__(config)
@@ -112,6 +113,11 @@ class _Server(uvicorn.Server):
             typer.echo(f"The page is at {self.address}  (Ctrl-C stops it)")
             if self.open_browser:
                 webbrowser.open(self.address)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Answers that are still streamed are cut off, and each would be logged as an error.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
 
 
 def serve(app: FastAPI, host: str, port: int, open_browser: bool = False) -> None:

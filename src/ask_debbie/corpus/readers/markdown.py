@@ -70,8 +70,8 @@ def _heading_span(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _rows(text: str, start: int, end: int) -> Iterator[Block]:
-    position = start
-    for raw in text[start:end].splitlines(keepends=True):
+    position = start + len(text[start:end].split("\n", 1)[0]) + 1  # the header row names columns
+    for raw in text[position:end].splitlines(keepends=True):
         span = trimmed(text, position, position + len(raw), " \t\n|")
         if span and not _TABLE_RULE.match(raw):
             yield Block("bullet", *span)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ask_debbie.corpus.dates import find_ranges
 from ask_debbie.corpus.document import Block, Document
 from ask_debbie.corpus.readers.lines import logical_lines, trimmed
-from ask_debbie.corpus.dates import find_ranges
 
 _BULLET = re.compile(r"[ \t]*(?:[-*•▪◦·‣–—]|\d{1,2}[.)])[ \t]+")
 _UNDERLINE = re.compile(r"[ \t]*([=\-_~*])\1{2,}[ \t]*$")
@@ -64,7 +64,11 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _split_bullets(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
-    marks = [m for m in re.finditer(_BULLET.pattern, text[start:end], re.MULTILINE) if _at_line_start(text, start + m.start())]
+    marks = [
+        m
+        for m in re.finditer(_BULLET.pattern, text[start:end], re.MULTILINE)
+        if _at_line_start(text, start + m.start())
+    ]
     edges = [start + m.start() for m in marks] + [end]
     found: list[tuple[int, int, bool]] = []
     found.extend((*line, False) for line in logical_lines(text, start, edges[0]))
@@ -92,4 +96,6 @@ def _is_entry(line: str, rest: str, lines_left: int) -> bool:
         return False
     if find_ranges(line):
         return find_ranges(line)[0].text.strip() != line.strip()
-    return lines_left > 0 or bool(re.match(r"\s*\n\s*\S", rest)) and len(line.split()) <= 12 and ":" not in line[-2:]
+    return lines_left > 0 or (
+        bool(re.match(r"\s*\n\s*\S", rest)) and len(line.split()) <= 12 and ":" not in line[-2:]
+    )
