@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TextIO
 
@@ -119,11 +119,11 @@ def open_lines(name: str) -> Iterator[BinaryIO]:
             raise AskDebbieError("There is no standard input to read questions from.")
         yield sys.stdin.buffer
         return
-    try:
-        file = Path(name).open("rb")
-    except OSError as error:
-        raise AskDebbieError(f"{name} can't be read: {error.strerror}.") from error
-    with file:
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(Path(name).open("rb"))
+        except OSError as error:
+            raise AskDebbieError(f"{name} can't be read: {error.strerror}.") from error
         yield file
 
 

@@ -17,6 +17,8 @@ TOP = 8
 _SCOPE_BONUS = 0.6
 _EARLIER_BONUS = 0.9
 _CARRIED_BONUS = 0.25
+_TERM_BONUS = 0.6  # for a passage that states all of the question's terms
+_TERM_ABOVE_BONUS = 0.35  # the same, where only the headings above it do
 _HOW_MANY = re.compile(r"\bhow (?:many|much)\s+((?:[^\W\d_]+\s*){1,2})")
 
 
@@ -76,9 +78,11 @@ class EvidenceWeigher:
     def __init__(self, passages: Sequence[Passage], glossary: Glossary) -> None:
         self._glossary = glossary
         self._stems: dict[tuple[str, int, int], frozenset[str]] = {}
+        self._own: dict[tuple[str, int, int], tuple[frozenset[str], frozenset[str]]] = {}
         self._concepts: dict[tuple[str, int, int], frozenset[str]] = {}
         for passage in passages:
             texts = (plain(passage.text), *passage.breadcrumb)
+            self._own[passage.key] = (frozenset(stems(plain(passage.text))), self.own_concepts(passage))
             self._stems[passage.key] = frozenset(s for text in texts for s in stems(text))
             self._concepts[passage.key] = frozenset(
                 c.name for text in texts for c in glossary.in_passage(stems(text))
@@ -119,6 +123,10 @@ class EvidenceWeigher:
         """Whether a passage, with the headings above it, states a term."""
         key = passage.key
         return term.stem in self._stems[key] or bool(term.concepts & self._concepts[key])
+
+    def _states_itself(self, passage: Passage, term: Term) -> bool:
+        own_stems, own_concepts = self._own[passage.key]
+        return term.stem in own_stems or bool(term.concepts & own_concepts)
 
     def concepts(self, passage: Passage) -> frozenset[str]:
         return self._concepts[passage.key]
@@ -161,7 +169,9 @@ class EvidenceWeigher:
                 bonus += _EARLIER_BONUS / (1 + 0.5 * place)
         count = len(question.terms)
         if count:
-            bonus += 0.6 * sum(self.states(passage, t) for t in question.terms) / count
+            own = sum(self._states_itself(passage, t) for t in question.terms)
+            above = sum(self.states(passage, t) for t in question.terms) - own
+            bonus += (_TERM_BONUS * own + _TERM_ABOVE_BONUS * above) / count
         return bonus
 
 

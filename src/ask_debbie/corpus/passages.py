@@ -39,7 +39,7 @@ def split(document: Document, candidate: str = "") -> tuple[Passage, ...]:
     Args:
         candidate: her name; a top heading with nothing else in it adds nothing to a breadcrumb.
     """
-    return tuple(_with_dates(document, list(_passages(document, candidate))))
+    return tuple(_with_dates(list(_passages(document, candidate))))
 
 
 def _passages(document: Document, candidate: str) -> Iterator[Passage]:
@@ -132,7 +132,7 @@ def is_dates(text: str) -> bool:
     )
 
 
-def _with_dates(document: Document, passages: list[Passage]) -> Iterator[Passage]:
+def _with_dates(passages: list[Passage]) -> Iterator[Passage]:
     """Put each role's dates at the end of the breadcrumbs under it."""
     dates: dict[tuple[str, ...], str] = {}
     for passage in passages:

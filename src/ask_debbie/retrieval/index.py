@@ -147,7 +147,7 @@ class PassageIndex:
         """Whether what serves is this corpus's, with these embeddings."""
         return self._serving() == self._collection_name(corpus)
 
-    def update(self, corpus: Corpus, progress: Progress = lambda done, total: None) -> Built:
+    def update(self, corpus: Corpus, progress: Progress | None = None) -> Built:
         """Make the index serve this corpus; embeds only what the earlier one doesn't hold.
 
         Raises:
@@ -155,9 +155,9 @@ class PassageIndex:
         """
         try:
             if self._lock is None:
-                return self._update(corpus, progress)
+                return self._update(corpus, progress or _silent)
             with self._lock:
-                return self._update(corpus, progress)
+                return self._update(corpus, progress or _silent)
         except Timeout as error:
             raise StoreError(
                 "Another process is writing this index. Try again when it has finished."
@@ -255,6 +255,10 @@ class PassageIndex:
         for name in self._collections():
             if name.startswith(f"{self._name}-") and name not in {serving, before, self._pointer}:
                 self._client.delete_collection(name)
+
+
+def _silent(done: int, total: int) -> None:
+    del done, total
 
 
 class _Reusing(Embeddings):

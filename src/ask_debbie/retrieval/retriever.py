@@ -59,6 +59,7 @@ class HybridRetriever(BaseRetriever):
     _places: dict[tuple[str, int, int], int] = PrivateAttr()
 
     def model_post_init(self, context: object) -> None:
+        del context
         tokens = [_tokens(passage, self._glossary) for passage in self.passages]
         self._vocabulary = frozenset(token for row in tokens for token in row)
         self._keywords = bm25s.BM25(k1=0.9, b=0.4)
@@ -79,6 +80,7 @@ class HybridRetriever(BaseRetriever):
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
+        del run_manager
         return [
             LangChainDocument(
                 page_content=found.passage.text,

@@ -1,0 +1,1 @@
+"""Speed, side by side with plain ways, in one run: ``make bench``."""
