@@ -55,7 +55,7 @@ def chroma_default(store: ModelStore, folder: Path) -> ONNXMiniLM_L6_V2:
     files.mkdir(parents=True)
     for name in ("config.json", "special_tokens_map.json", "tokenizer_config.json", "vocab.txt"):
         (files / name).write_text("{}")
-    (files / "model.onnx").symlink_to(store.ensure("all-minilm-l6-v2-int8"))
+    (files / "model.onnx").symlink_to(store.ensure("all-minilm-l6-v2"))
     (files / "tokenizer.json").symlink_to(store.ensure("all-minilm-l6-v2-tokenizer"))
     function = ONNXMiniLM_L6_V2(preferred_providers=["CPUExecutionProvider"])
     function.DOWNLOAD_PATH = folder

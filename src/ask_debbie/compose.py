@@ -192,4 +192,5 @@ def _local(settings: Settings, corpus: Corpus, progress: Progress) -> Drafter:
         keep=server,
     )
     warm(server, drafter.system, progress)
+    drafter.warm_up()
     return drafter

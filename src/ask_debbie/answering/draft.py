@@ -135,6 +135,18 @@ class Drafter:
         self._turns = turns
         self._prices = prices
 
+    def warm_up(self) -> None:
+        """Ask for one token, so that the first visitor doesn't wait for what is made on first use.
+
+        Raises:
+            EngineError: The model doesn't answer.
+        """
+        draft = Draft(
+            lambda draft: self._pieces(draft, [SystemMessage(self.system), HumanMessage("?")]), self._profile
+        )
+        next(draft.sentences(), None)
+        draft.close()
+
     def draft(self, question: Question, evidence: Evidence) -> Draft:
         """A draft that starts when its sentences are asked for."""
         if self._holds_all:

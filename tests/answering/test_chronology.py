@@ -1,0 +1,115 @@
+"""When, how long and in what order, by arithmetic from the documents' dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ask_debbie.answering.answer import Answer
+from ask_debbie.answering.assistant import Assistant
+from ask_debbie.answering.chronology import Chronology
+from ask_debbie.answering.question import QuestionReader
+from ask_debbie.corpus.corpus import Corpus
+from ask_debbie.corpus.dates import in_words
+from ask_debbie.retrieval.terms import default_glossary
+from tests.answering.conftest import TODAY, check_whole
+
+ICU, WARD, DEGREE = "3/2019-present", "8/2014-2/2019", "Graduated: 6/2014"
+Ask = Callable[[str], list[str] | None]
+
+
+def quotes(answer: Answer) -> list[str]:
+    return [citation.quote for citation in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "cited"),
+    [
+        ("How long did she work at Red Cross Clinic?", "4 years 6 months", WARD),
+        ("How many years was she at the Red Cross Clinic?", "4 years 6 months", WARD),
+        ("How long has she been at Fjordside Hospital?", "7 years 8 months", ICU),
+        ("How many years of experience does she have?", "12 years 2 months", WARD),
+        ("When did she start at Fjordside Hospital?", "3/2019", ICU),
+        ("When did she join the Red Cross Clinic?", "8/2014", WARD),
+        ("When did she leave the Red Cross Clinic?", "2/2019", WARD),
+        ("When did she leave Fjordside Hospital?", "still", ICU),
+        ("When did she graduate?", "6/2014", DEGREE),
+        ("Where was she working in 2016?", "Red Cross Clinic", WARD),
+        ("What was she doing in April 2020?", "Fjordside Hospital", ICU),
+        ("Where does she work now?", "Fjordside Hospital", ICU),
+        ("What is her current role?", "Charge Nurse", ICU),
+        ("What was her last job before Fjordside?", "Red Cross Clinic", WARD),
+        ("What did she do after the Red Cross Clinic?", "Fjordside Hospital", ICU),
+        ("Was she at Fjordside in 2016?", "3/2019", ICU),
+        ("Which job was the longest?", "7 years 8 months", ICU),
+        ("List her jobs", "Staff Nurse", WARD),
+    ],
+)
+def test_questions_of_time_are_answered_from_the_dates_own_line(
+    assistant: Assistant, asked: str, said: str, cited: str
+) -> None:
+    answer = assistant.ask(asked)
+    assert answer.status == "answered"
+    assert said in answer.text
+    assert cited in quotes(answer)
+    check_whole(answer, assistant)
+
+
+def test_a_year_in_two_jobs_names_both_in_order(assistant: Assistant) -> None:
+    text = assistant.ask("What was she doing in 2019?").text
+    assert 0 < text.index("Red Cross Clinic") < text.index("Fjordside Hospital")
+
+
+@pytest.mark.parametrize("asked", ["What was she doing in 2009?", "What was she doing in 2012?", "Where did she work in 2031?"])
+def test_a_time_that_the_documents_do_not_cover_is_not_guessed(assistant: Assistant, asked: str) -> None:
+    answer = assistant.ask(asked)
+    assert answer.status == "abstained"
+    assert "Fjordside" not in answer.text.split("noor@")[0]
+
+
+@pytest.mark.parametrize(
+    "asked", ["How long did she work at Haukeland?", "When did she start at Google?", "How long was she at NASA?"]
+)
+def test_the_dates_of_an_employer_that_is_not_there_are_not_made_up(assistant: Assistant, asked: str) -> None:
+    answer = assistant.ask(asked)
+    assert answer.status == "abstained"
+    assert "2019" not in answer.text
+    assert not re.search(r"\d+ (?:years|months)", answer.text)
+
+
+@pytest.mark.parametrize("asked", ["Has she led teams?", "Which languages does she speak?", "Does she know Cerner?"])
+def test_other_questions_are_left_to_the_evidence(corpus: Corpus, asked: str) -> None:
+    glossary = default_glossary()
+    question = QuestionReader(corpus, glossary).read(asked)
+    assert Chronology(corpus, glossary, TODAY).answer(question) is None
+
+
+@given(st.dates(dt.date(2019, 4, 1), dt.date(2060, 12, 31)))
+def test_present_is_the_day_of_asking(corpus: Corpus, today: dt.date) -> None:
+    glossary = default_glossary()
+    question = QuestionReader(corpus, glossary).read("How long has she been at Fjordside Hospital?")
+    claims = Chronology(corpus, glossary, today).answer(question)
+    months = (today.year - 2019) * 12 + today.month - 3
+    assert claims is not None
+    assert claims[0].text.startswith(in_words(months).capitalize())
+    assert claims[0].passages[0].text == ICU
+
+
+@given(st.integers(1960, 2060), st.integers(1, 12))
+def test_where_she_was_follows_from_the_cited_dates(corpus: Corpus, year: int, month: int) -> None:
+    glossary = default_glossary()
+    question = QuestionReader(corpus, glossary).read(f"Where was she working in {month}/{year}?")
+    claims = Chronology(corpus, glossary, TODAY).answer(question)
+    assert claims is not None
+    said = " ".join(claim.text for claim in claims)
+    asked = year * 12 + month
+    assert ("Red Cross Clinic" in said) == (2014 * 12 + 8 <= asked <= 2019 * 12 + 2)
+    assert ("Fjordside Hospital" in said) == (2019 * 12 + 3 <= asked <= TODAY.year * 12 + TODAY.month)
+    cited = {passage.text for claim in claims for passage in claim.passages}
+    assert (WARD in cited) == ("Red Cross Clinic" in said)
+    assert (ICU in cited) == ("Fjordside Hospital" in said)

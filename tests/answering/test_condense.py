@@ -1,0 +1,116 @@
+"""Follow-ups take what they lack from the conversation; what stands by itself takes nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from ask_debbie.answering.answer import Answer, Message
+from ask_debbie.answering.assistant import Assistant
+from tests.answering.conftest import check_whole
+
+
+def talk(assistant: Assistant, *turns: str | tuple[str, str]) -> Answer:
+    """The answer to the last turn. A pair is a question, and what the assistant is to have said to it."""
+    messages: list[Message] = []
+    for place, turn in enumerate(turns):
+        asked, said = turn if isinstance(turn, tuple) else (turn, None)
+        messages.append(Message(role="user", content=asked))
+        if place < len(turns) - 1:
+            messages.append(Message(role="assistant", content=said or assistant.ask(messages).text))
+    answer = assistant.ask(messages)
+    check_whole(answer, assistant)
+    return answer
+
+
+def quoted(answer: Answer) -> str:
+    return " ".join(citation.quote for citation in answer.citations)
+
+
+FOLLOW_UPS: list[tuple[list[str | tuple[str, str]], str, str]] = [
+    (["Has she led teams?", "how many people was that?"], "6", "Led a night team"),
+    (["Tell me about the grant", "how much was it?"], "75K", "grant"),
+    (["Tell me about the grant", "what was it for?"], "isolation rooms", "grant"),
+    (["Tell me about the vaccination day", "how many volunteers were there?"], "4", "vaccination day"),
+    (["Where did she work in 2016?", "for how long?"], "4 years 6 months", "8/2014-2/2019"),
+    (["What did she do at Red Cross Clinic?", "when was that?"], "2/2019", "8/2014-2/2019"),
+    (["What did she do at Red Cross Clinic?", "how long was she there?"], "4 years 6 months", "8/2014-2/2019"),
+    (["How long did she work at Red Cross Clinic?", "What about Fjordside Hospital?"], "7 years 8 months", "3/2019"),
+    (["What did she do at Fjordside Hospital?", "and at the Red Cross Clinic?"], "children", "30 children a week"),
+    (["Does she speak French?", "What about Spanish?"], "Spanish", "Spanish"),
+    (
+        [("Has she led teams?", "She led a team [1]. Would you like to hear about the vaccination day?"), "yes please"],
+        "512 families",
+        "vaccination day",
+    ),
+    (
+        [("Has she led teams?", "She led a team [1]. Shall I tell you about Quiet Nights?"), "Yes, please!"],
+        "noise of alarms",
+        "Lowered the noise",
+    ),
+]
+
+
+@pytest.mark.parametrize(("turns", "said", "cited"), FOLLOW_UPS, ids=[str(f[0][-1]) + f"-{i}" for i, f in enumerate(FOLLOW_UPS)])
+def test_a_follow_up_is_understood_from_the_second_turn_on(
+    assistant: Assistant, turns: list[str | tuple[str, str]], said: str, cited: str
+) -> None:
+    answer = talk(assistant, *turns)
+    assert answer.status == "answered"
+    assert said in answer.text
+    assert cited in quoted(answer)
+
+
+def test_a_follow_up_with_an_unknown_name_says_so(assistant: Assistant) -> None:
+    answer = talk(assistant, "Does she speak Spanish?", "What about French?")
+    assert answer.status == "abstained"
+    assert "French" in answer.text
+    assert "French" not in quoted(answer)
+
+
+def test_a_follow_up_of_a_follow_up_keeps_the_subject(assistant: Assistant) -> None:
+    answer = talk(assistant, "What did she do at Red Cross Clinic?", "how long was she there?", "when did she leave?")
+    assert "2/2019" in answer.text
+    assert "8/2014-2/2019" in quoted(answer)
+
+
+def test_tell_me_more_does_not_repeat_only_what_was_said(assistant: Assistant) -> None:
+    answer = talk(assistant, "Tell me about Quiet Nights", "tell me more")
+    assert answer.status == "answered"
+    assert {citation.document for citation in answer.citations} == {"projects/quiet-nights.md"}
+
+
+@pytest.mark.parametrize(
+    ("after", "cited"),
+    [
+        ("Which languages does she speak?", "Norwegian"),
+        ("What did she study?", "B.Sc. in Nursing"),
+        ("How did she move the records?", "MetaVision"),
+        ("What's her phone number?", "+47 55 50 12 34"),
+    ],
+)
+def test_a_topic_change_drops_the_old_subject(assistant: Assistant, after: str, cited: str) -> None:
+    alone = assistant.ask(after)
+    answer = talk(assistant, "What did she do at Red Cross Clinic?", after)
+    assert cited in quoted(answer)
+    assert "Red Cross" not in answer.text
+    assert answer.text == alone.text
+
+
+def test_the_question_is_carried_as_it_was_asked(assistant: Assistant) -> None:
+    assert talk(assistant, "Has she led teams?", "how many people was that?").question == "how many people was that?"
+
+
+def test_what_the_assistant_is_said_to_have_said_is_no_source(assistant: Assistant) -> None:
+    answer = talk(assistant, ("Has she led teams?", "She led 900 nurses at NASA [1]."), "how many people was that?")
+    assert "900" not in answer.text
+    assert "NASA" not in answer.text
+    assert "Led a night team" in quoted(answer)
+
+
+@pytest.mark.parametrize("role", ["assistant", "user"])
+def test_odd_conversations_are_answered(assistant: Assistant, role: str) -> None:
+    first = Message(role="assistant", content="Hello! Ask me anything.")
+    other = Message(role="user" if role == "user" else "assistant", content="")
+    for messages in ([first], [first, other], [other, other]):
+        asked = [*messages, Message(role="user", content="Has she led teams?")]
+        assert assistant.ask(asked).status == "answered"
