@@ -70,8 +70,12 @@ def test_without_an_address_none_is_made_up(assistant_of: AssistantOf) -> None:
     assert "Kubernetes" in answer.text
 
 
-@pytest.mark.parametrize(("pronouns", "possessive"), [("he/him", "His"), ("they/them", "Their"), ("she/her", "Her")])
-def test_absence_speaks_with_the_candidates_pronoun(assistant_of: AssistantOf, pronouns: str, possessive: str) -> None:
+@pytest.mark.parametrize(
+    ("pronouns", "possessive"), [("he/him", "His"), ("they/them", "Their"), ("she/her", "Her")]
+)
+def test_absence_speaks_with_the_candidates_pronoun(
+    assistant_of: AssistantOf, pronouns: str, possessive: str
+) -> None:
     files = {**FILES, "profile.toml": f'name = "Noor Halvorsen"\npronouns = "{pronouns}"\n'}
     answer = assistant_of(files).ask("Has Noor used Kubernetes?")
     assert answer.sentences[0].text.startswith(possessive)

@@ -27,7 +27,9 @@ def test_no_message_at_all_is_an_error(assistant: Assistant) -> None:
     assert answer.question == ""
 
 
-@pytest.mark.parametrize("asked", ["a" * 100_000, "why " * 25_000, "🙂" * 100_000, "[1]" * 40_000, "a" * 2001])
+@pytest.mark.parametrize(
+    "asked", ["a" * 100_000, "why " * 25_000, "🙂" * 100_000, "[1]" * 40_000, "a" * 2001]
+)
 def test_a_question_that_is_too_long_is_refused_with_the_limit(assistant: Assistant, asked: str) -> None:
     answer = assistant.ask(asked)
     assert answer.status == "error"
@@ -95,7 +97,11 @@ def test_odd_questions_get_a_whole_answer(assistant: Assistant, asked: str) -> N
 
 
 def test_markup_of_a_question_is_not_repeated(assistant: Assistant) -> None:
-    for asked in ("<img src=x onerror=alert(1)> team", "Has she used <script>alert(1)</script>?", "Does she know <b>?"):
+    for asked in (
+        "<img src=x onerror=alert(1)> team",
+        "Has she used <script>alert(1)</script>?",
+        "Does she know <b>?",
+    ):
         assert "<" not in assistant.ask(asked).text
 
 

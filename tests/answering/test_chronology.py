@@ -65,7 +65,9 @@ def test_a_year_in_two_jobs_names_both_in_order(assistant: Assistant) -> None:
     assert 0 < text.index("Red Cross Clinic") < text.index("Fjordside Hospital")
 
 
-@pytest.mark.parametrize("asked", ["What was she doing in 2009?", "What was she doing in 2012?", "Where did she work in 2031?"])
+@pytest.mark.parametrize(
+    "asked", ["What was she doing in 2009?", "What was she doing in 2012?", "Where did she work in 2031?"]
+)
 def test_a_time_that_the_documents_do_not_cover_is_not_guessed(assistant: Assistant, asked: str) -> None:
     answer = assistant.ask(asked)
     assert answer.status == "abstained"
@@ -73,7 +75,8 @@ def test_a_time_that_the_documents_do_not_cover_is_not_guessed(assistant: Assist
 
 
 @pytest.mark.parametrize(
-    "asked", ["How long did she work at Haukeland?", "When did she start at Google?", "How long was she at NASA?"]
+    "asked",
+    ["How long did she work at Haukeland?", "When did she start at Google?", "How long was she at NASA?"],
 )
 def test_the_dates_of_an_employer_that_is_not_there_are_not_made_up(assistant: Assistant, asked: str) -> None:
     answer = assistant.ask(asked)
@@ -82,7 +85,9 @@ def test_the_dates_of_an_employer_that_is_not_there_are_not_made_up(assistant: A
     assert not re.search(r"\d+ (?:years|months)", answer.text)
 
 
-@pytest.mark.parametrize("asked", ["Has she led teams?", "Which languages does she speak?", "Does she know Cerner?"])
+@pytest.mark.parametrize(
+    "asked", ["Has she led teams?", "Which languages does she speak?", "Does she know Cerner?"]
+)
 def test_other_questions_are_left_to_the_evidence(corpus: Corpus, asked: str) -> None:
     glossary = default_glossary()
     question = QuestionReader(corpus, glossary).read(asked)

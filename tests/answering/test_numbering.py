@@ -97,7 +97,8 @@ def test_markers_and_citations_match_whatever_is_cited(corpus: Corpus, picks: li
         shown = [composer.citations[m - 1] for m in sentence.markers]
         for passage in passages:
             assert any(
-                c.document == passage.document and c.start <= passage.start and passage.end <= c.end for c in shown
+                c.document == passage.document and c.start <= passage.start and passage.end <= c.end
+                for c in shown
             )
     markers = [m for s in composer.sentences for m in s.markers]
     assert list(dict.fromkeys(markers)) == [c.marker for c in composer.citations]

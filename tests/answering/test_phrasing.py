@@ -52,7 +52,10 @@ def test_a_sentence_is_said_of_the_candidate(text: str, grammar: Grammar, said: 
 
 def test_a_field_is_said_with_its_label() -> None:
     assert state(passage("Email: a@b.c", "field"), SHE).text == "Her email is a@b.c."
-    assert state(passage("Languages: Greek, Thai, Urdu", "list"), HE).text == "His languages are Greek, Thai, Urdu."
+    assert (
+        state(passage("Languages: Greek, Thai, Urdu", "list"), HE).text
+        == "His languages are Greek, Thai, Urdu."
+    )
     assert state(passage("Graduated: 6/2014", "dates"), SHE).text == "She graduated: 6/2014."
 
 
@@ -73,7 +76,11 @@ OURS = {"it", "documents", "list", "lists"}
 )
 def test_numbers_are_kept_and_none_is_added(text: str, kind: PassageKind, grammar: Grammar) -> None:
     claim = state(passage(text, kind), grammar)
-    assert re.findall(r"\d", claim.text) == re.findall(r"\d", " ".join(text.split())) or "\\" in text or "]" in text
+    assert (
+        re.findall(r"\d", claim.text) == re.findall(r"\d", " ".join(text.split()))
+        or "\\" in text
+        or "]" in text
+    )
     assert claim.passages == (passage(text, kind),)
 
 

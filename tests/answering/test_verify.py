@@ -120,7 +120,9 @@ def test_only_the_evidence_that_is_given_can_prove(verifier: Verifier, corpus: C
     assert verifier.check(sentence, []) is None
 
 
-def test_a_word_of_the_question_may_be_echoed_in_a_long_sentence_only(verifier: Verifier, corpus: Corpus) -> None:
+def test_a_word_of_the_question_may_be_echoed_in_a_long_sentence_only(
+    verifier: Verifier, corpus: Corpus
+) -> None:
     echoed = frozenset({stem("juggled")})
     long = "She juggled 23 new nurses in central line care."
     assert verifier.check(long, corpus.passages, echoed) is not None

@@ -14,7 +14,9 @@ from tests.corpus.conftest import Read, Write
 
 
 def test_every_document_of_the_folder_is_read(read_files: Read) -> None:
-    corpus = read_files({"resume.md": "- Sailed.\n", "projects/atlas.md": "# Atlas\n", "notes.txt": "Dived.\n"})
+    corpus = read_files(
+        {"resume.md": "- Sailed.\n", "projects/atlas.md": "# Atlas\n", "notes.txt": "Dived.\n"}
+    )
     assert sorted(corpus.documents) == ["notes.txt", "projects/atlas.md", "resume.md"]
     assert {p.document for p in corpus.passages} == set(corpus.documents)
     assert corpus.warnings == ()
@@ -28,7 +30,9 @@ def test_every_passage_is_verbatim(read_files: Read) -> None:
 
 
 def test_hidden_files_and_the_profile_are_no_documents(read_files: Read) -> None:
-    corpus = read_files({"resume.md": "- Sailed.\n", ".draft.md": "- Secret.\n", ".git/notes.md": "- Secret.\n"})
+    corpus = read_files(
+        {"resume.md": "- Sailed.\n", ".draft.md": "- Secret.\n", ".git/notes.md": "- Secret.\n"}
+    )
     assert list(corpus.documents) == ["resume.md"]
     assert corpus.warnings == ()
 
@@ -94,7 +98,8 @@ def test_a_link_to_nowhere_is_passed_over(write_corpus: Write) -> None:
 
 
 @pytest.mark.parametrize(
-    "files", [{}, {"resume.md": ""}, {"resume.md": " \n\n"}, {"photo.jpg": "x"}, {"resume.md": "<!-- later -->\n"}]
+    "files",
+    [{}, {"resume.md": ""}, {"resume.md": " \n\n"}, {"photo.jpg": "x"}, {"resume.md": "<!-- later -->\n"}],
 )
 def test_an_empty_corpus_is_refused_with_what_to_do(write_corpus: Write, files: dict[str, str]) -> None:
     folder = write_corpus(files)
@@ -157,7 +162,8 @@ class TestProfile:
         assert profile.private.fields == ("phone",)
 
     @pytest.mark.parametrize(
-        ("pronouns", "subject"), [("she/her", "she"), ("He / Him", "he"), ("they/them", "they"), ("xe/xem", "they")]
+        ("pronouns", "subject"),
+        [("she/her", "she"), ("He / Him", "he"), ("they/them", "they"), ("xe/xem", "they")],
     )
     def test_pronouns(self, write_corpus: Write, pronouns: str, subject: str) -> None:
         text = f'name = "Ines Vale"\npronouns = "{pronouns}"\n'
@@ -175,7 +181,10 @@ class TestProfile:
             ('name = "Ines Vale"\naccent = "#123456;}"\n', "accent"),
             ('name = "Ines Vale"\nstarters = "Who?"\n', "starters"),
             ("name = 5\n", "name"),
-            ('name = "Ines Vale"\n[[links]]\nlabel = "x"\nurl = "javascript:alert(1)"\n', r"links\.0\.url.*https://"),
+            (
+                'name = "Ines Vale"\n[[links]]\nlabel = "x"\nurl = "javascript:alert(1)"\n',
+                r"links\.0\.url.*https://",
+            ),
             ('name = "Ines Vale"\n[[links]]\nlabel = "x"\nurl = " javascript:alert(1)"\n', r"links\.0\.url"),
             ('name = "Ines Vale"\n[[links]]\nlabel = "x"\nurl = "data:text/html,x"\n', r"links\.0\.url"),
             ("name = Ines\n", "TOML"),
@@ -183,7 +192,9 @@ class TestProfile:
             (b'name = "In\xe9s"\n', "TOML"),
         ],
     )
-    def test_an_error_is_told_with_its_place(self, write_corpus: Write, text: str | bytes, words: str) -> None:
+    def test_an_error_is_told_with_its_place(
+        self, write_corpus: Write, text: str | bytes, words: str
+    ) -> None:
         folder = write_corpus({"profile.toml": text, "resume.md": "- Sailed.\n"})
         with pytest.raises(CorpusError, match=words) as caught:
             read_corpus(folder)

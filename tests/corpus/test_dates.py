@@ -12,9 +12,7 @@ from ask_debbie.corpus.dates import DateRange, YearMonth, find_dates, find_range
 
 TODAY = dt.date(2024, 3, 15)
 MONTHS = st.builds(YearMonth, st.integers(1950, 2049), st.integers(1, 12))
-NAMES = (
-    "January February March April May June July August September October November December".split()
-)
+NAMES = "January February March April May June July August September October November December".split()
 
 
 @pytest.mark.parametrize(
@@ -55,7 +53,17 @@ def test_ranges_as_resumes_write_them(text: str, start: tuple[int, int], end: tu
 
 
 @pytest.mark.parametrize(
-    "text", ["", "5 of 9", "2021-2019", "$2019-2020", "1.2019-1.2020.3", "ratio 7/20199/2021", "(415) 555-2019", "300-2019"]
+    "text",
+    [
+        "",
+        "5 of 9",
+        "2021-2019",
+        "$2019-2020",
+        "1.2019-1.2020.3",
+        "ratio 7/20199/2021",
+        "(415) 555-2019",
+        "300-2019",
+    ],
 )
 def test_what_is_no_range(text: str) -> None:
     assert find_ranges(text) == []
@@ -78,7 +86,9 @@ def test_single_dates(text: str, date: tuple[int, int]) -> None:
     assert found.single
 
 
-@pytest.mark.parametrize("text", ["2,019 fish", "$2019", "2019%", "2000+ fish", "13/2019", "version 1.2019", "12019"])
+@pytest.mark.parametrize(
+    "text", ["2,019 fish", "$2019", "2019%", "2000+ fish", "13/2019", "version 1.2019", "12019"]
+)
 def test_figures_are_no_dates(text: str) -> None:
     assert find_dates(text) == []
 
@@ -96,7 +106,9 @@ def test_several_ranges_in_order() -> None:
 
 @given(st.text(max_size=60), MONTHS, MONTHS, st.text(max_size=60))
 @settings(deadline=None)
-def test_a_found_date_is_verbatim_at_its_span(before: str, start: YearMonth, end: YearMonth, after: str) -> None:
+def test_a_found_date_is_verbatim_at_its_span(
+    before: str, start: YearMonth, end: YearMonth, after: str
+) -> None:
     text = f"{before}{start.month}/{start.year} - {end.month}/{end.year}{after}"
     for found in [*find_ranges(text), *find_dates(text)]:
         assert text[slice(*found.span)] == found.text
@@ -196,7 +208,9 @@ def test_a_range_covers_what_lies_in_it(moment: tuple[int, int], covered: bool) 
 
 
 @given(MONTHS, MONTHS, MONTHS)
-def test_a_year_is_covered_where_one_of_its_months_is(start: YearMonth, end: YearMonth, moment: YearMonth) -> None:
+def test_a_year_is_covered_where_one_of_its_months_is(
+    start: YearMonth, end: YearMonth, moment: YearMonth
+) -> None:
     assume(start.first <= end.first)
     dates = DateRange(start, end, (0, 0), "")
     months = [dates.covers(YearMonth(moment.year, month), TODAY) for month in range(1, 13)]

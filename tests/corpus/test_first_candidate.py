@@ -58,7 +58,9 @@ def test_every_line_is_in_a_passage(corpus: Corpus) -> None:
 
 
 def test_each_contact_fact_is_a_passage(corpus: Corpus) -> None:
-    fields = {p.text.split(":")[0] for p in corpus.passages if p.kind == "field" and p.document == "resume.md"}
+    fields = {
+        p.text.split(":")[0] for p in corpus.passages if p.kind == "field" and p.document == "resume.md"
+    }
     assert {"Email", "Website", "Phone", "Location"} <= fields
 
 
@@ -77,7 +79,9 @@ def test_each_skill_is_a_passage(corpus: Corpus, skill: str) -> None:
 
 
 def test_the_timeline(corpus: Corpus) -> None:
-    found = [(e.kind, e.title, e.organisation, e.dates.text, e.passage.document) for e in corpus.timeline.entries]
+    found = [
+        (e.kind, e.title, e.organisation, e.dates.text, e.passage.document) for e in corpus.timeline.entries
+    ]
     sender = "Messaging Services Sender Team: Senior Software Engineer"
     core = "Messaging Core Infrastructure Team: Software Engineer"
     intern = "Amazon Web Services (AWS): Software Development Engineer Intern"
@@ -98,7 +102,10 @@ def test_the_lengths(corpus: Corpus) -> None:
 
 def test_the_time_at_twilio_and_at_work(corpus: Corpus) -> None:
     work = corpus.timeline.of_kind("work")
-    assert in_words(months_together([e for e in work if e.organisation == "Twilio"], TODAY)) == "4 years 8 months"
+    assert (
+        in_words(months_together([e for e in work if e.organisation == "Twilio"], TODAY))
+        == "4 years 8 months"
+    )
     assert in_words(months_together(work, TODAY)) == "4 years 11 months"
 
 
@@ -109,7 +116,9 @@ def test_what_she_was_doing_in_2020(corpus: Corpus) -> None:
 
 def test_a_projects_facts_are_in_its_note_alone(corpus: Corpus) -> None:
     resume = plain(corpus.documents["resume.md"].text)
-    sentences = [p.text for p in corpus.passages if p.document.startswith("projects/") and p.kind != "heading"]
+    sentences = [
+        p.text for p in corpus.passages if p.document.startswith("projects/") and p.kind != "heading"
+    ]
     assert len(sentences) >= 10
     assert [text for text in sentences if plain(text) in resume] == []
 
@@ -127,7 +136,9 @@ def test_no_escape_or_wrap_of_the_seed_is_left(corpus: Corpus) -> None:
     for document in corpus.documents.values():
         assert "\\" not in document.text
         for line, after in zip(document.text.splitlines(), document.text.splitlines()[1:], strict=False):
-            assert not (line.startswith("- ") and after.strip() and not after.startswith("- ")), "a bullet is one line"
+            assert not (line.startswith("- ") and after.strip() and not after.startswith("- ")), (
+                "a bullet is one line"
+            )
 
 
 def test_the_graduation_date_belongs_to_berkeley(corpus: Corpus) -> None:
@@ -137,7 +148,13 @@ def test_the_graduation_date_belongs_to_berkeley(corpus: Corpus) -> None:
 
 @pytest.mark.parametrize(
     "fact",
-    ["$30K", "300+ million messages/day", "9K queries/second", "960+ million message segments/day", "40K messages/second"],
+    [
+        "$30K",
+        "300+ million messages/day",
+        "9K queries/second",
+        "960+ million message segments/day",
+        "40K messages/second",
+    ],
 )
 def test_the_seeds_figures_are_there_once(corpus: Corpus, fact: str) -> None:
     assert sum(document.text.count(fact) for document in corpus.documents.values()) == 1

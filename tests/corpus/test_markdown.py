@@ -49,7 +49,10 @@ def test_headings_bullets_and_lines_are_told_apart() -> None:
         ("heading", "Harbour Trust"),
         ("heading", "Surveyor"),
         ("line", "3/2016-8/2019"),
-        ("bullet", "Mapped 14 wrecks with a side-scan sonar, over three winters,\n  and published the charts."),
+        (
+            "bullet",
+            "Mapped 14 wrecks with a side-scan sonar, over three winters,\n  and published the charts.",
+        ),
         ("bullet", "Wrote two manuals."),
         ("bullet", "One of them in Galician."),
         ("heading", "Education"),
@@ -116,10 +119,7 @@ def test_each_paragraph_of_a_bullet_is_read_once() -> None:
 
 
 def test_a_hard_wrapped_paragraph_is_one_line() -> None:
-    text = (
-        "She mapped the sea floor off the northern coast for the harbour authority\n"
-        "and for two museums.\n"
-    )
+    text = "She mapped the sea floor off the northern coast for the harbour authority\nand for two museums.\n"
     assert seen(text) == [("line", text.strip())]
 
 
@@ -198,11 +198,15 @@ def test_a_bold_line_is_a_heading_below_the_last() -> None:
 
 
 def test_a_line_that_begins_in_bold_names_a_role() -> None:
-    document = read_markdown("a.md", "## Experience\n\n**Surveyor**, Harbour Trust (3/2016-8/2019)\n\n- Sailed.\n")
+    document = read_markdown(
+        "a.md", "## Experience\n\n**Surveyor**, Harbour Trust (3/2016-8/2019)\n\n- Sailed.\n"
+    )
     assert split(document)[-1].breadcrumb == ("Experience", "Surveyor, Harbour Trust (3/2016-8/2019)")
 
 
-@pytest.mark.parametrize("line", ["**Tools:** QGIS and Blender", "**Tools**: QGIS and Blender", "She is **calm** at sea"])
+@pytest.mark.parametrize(
+    "line", ["**Tools:** QGIS and Blender", "**Tools**: QGIS and Blender", "She is **calm** at sea"]
+)
 def test_a_bold_label_or_word_is_no_heading(line: str) -> None:
     assert seen(line + "\n") == [("line", line)]
 

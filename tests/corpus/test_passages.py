@@ -14,9 +14,47 @@ from ask_debbie.corpus.timeline import read_timeline
 
 READER_NAMES = sorted(READERS)
 _PIECES = st.sampled_from(
-    ["# ", "## ", "- ", "* ", "1. ", "\n", "\n\n", "  ", "**Bold**", "**", "[a](b.md)", "| a | b |\n|---|---|\n", "---\n"]
-    + ["<!-- ", "-->", "> ", "```\n", "a, b, c", "Skills: ", "Phone: (415) 555-0136", " | ", "\u2028", "\x85", "\x0b"]
-    + ["\x0c", "\x1c", "\r", "\t", "5/2018-8/2019", "2019–present", "Word", "One is. Two is.", "\ufeff", "\u00a0", "===\n"]
+    [
+        "# ",
+        "## ",
+        "- ",
+        "* ",
+        "1. ",
+        "\n",
+        "\n\n",
+        "  ",
+        "**Bold**",
+        "**",
+        "[a](b.md)",
+        "| a | b |\n|---|---|\n",
+        "---\n",
+    ]
+    + [
+        "<!-- ",
+        "-->",
+        "> ",
+        "```\n",
+        "a, b, c",
+        "Skills: ",
+        "Phone: (415) 555-0136",
+        " | ",
+        "\u2028",
+        "\x85",
+        "\x0b",
+    ]
+    + [
+        "\x0c",
+        "\x1c",
+        "\r",
+        "\t",
+        "5/2018-8/2019",
+        "2019–present",
+        "Word",
+        "One is. Two is.",
+        "\ufeff",
+        "\u00a0",
+        "===\n",
+    ]
     + ["a@b.co", "\\", "\u200f", "(", ")", "`", "    code\n", "\ufffd", "\0", "<div>\n", "·", "🐟", "שלום"]
 )
 TEXTS = st.one_of(
@@ -102,7 +140,10 @@ def test_a_breadcrumb_has_no_markdown_in_it() -> None:
 
 
 def test_a_bullet_of_several_sentences_is_a_passage_each() -> None:
-    assert of_kind("- Wrote two manuals. Trained 9 volunteers.\n", "sentence") == ["Wrote two manuals.", "Trained 9 volunteers."]
+    assert of_kind("- Wrote two manuals. Trained 9 volunteers.\n", "sentence") == [
+        "Wrote two manuals.",
+        "Trained 9 volunteers.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +162,9 @@ def test_an_abbreviation_or_a_figure_ends_no_sentence(text: str) -> None:
 
 def test_a_labelled_list_splits_into_its_items() -> None:
     found = passages("## Skills\n\n- Survey tools: QGIS, Blender (reliefs, mostly), PostGIS\n")
-    assert [p.text for p in found if p.kind == "list"] == ["Survey tools: QGIS, Blender (reliefs, mostly), PostGIS"]
+    assert [p.text for p in found if p.kind == "list"] == [
+        "Survey tools: QGIS, Blender (reliefs, mostly), PostGIS"
+    ]
     items = [p for p in found if p.kind == "item"]
     assert [p.text for p in items] == ["QGIS", "Blender (reliefs, mostly)", "PostGIS"]
     assert {p.breadcrumb for p in items} == {("Skills", "Survey tools")}
@@ -129,12 +172,18 @@ def test_a_labelled_list_splits_into_its_items() -> None:
 
 @pytest.mark.parametrize("separator", [", ", "; ", " | ", " · ", " • "])
 def test_every_separator_splits_a_list(separator: str) -> None:
-    assert of_kind(f"## Skills\n\n- {separator.join(['QGIS', 'Blender', 'PostGIS'])}\n", "item") == ["QGIS", "Blender", "PostGIS"]
+    assert of_kind(f"## Skills\n\n- {separator.join(['QGIS', 'Blender', 'PostGIS'])}\n", "item") == [
+        "QGIS",
+        "Blender",
+        "PostGIS",
+    ]
 
 
 def test_a_bold_label_is_a_label() -> None:
     found = [p for p in passages("- **Tools:** QGIS, Blender, PostGIS\n") if p.kind == "item"]
-    assert [(p.text, p.breadcrumb) for p in found] == [(t, ("Tools",)) for t in ("QGIS", "Blender", "PostGIS")]
+    assert [(p.text, p.breadcrumb) for p in found] == [
+        (t, ("Tools",)) for t in ("QGIS", "Blender", "PostGIS")
+    ]
 
 
 def test_prose_with_commas_is_no_list() -> None:
@@ -157,7 +206,11 @@ def test_a_sentence_in_a_skills_section_is_no_list() -> None:
     ],
 )
 def test_each_fact_of_a_contact_line_is_a_passage(line: str) -> None:
-    assert of_kind(line + "\n", "field") == ["Email: ines@example.org", "Phone: (212) 555-0134", "Location: Porto"]
+    assert of_kind(line + "\n", "field") == [
+        "Email: ines@example.org",
+        "Phone: (212) 555-0134",
+        "Location: Porto",
+    ]
 
 
 def test_a_bar_in_other_lines_splits_nothing() -> None:
@@ -166,7 +219,14 @@ def test_a_bar_in_other_lines_splits_nothing() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["9/2021-present", "Dates: 2/2018-5/2018", "(May 2018 – August 2018)", "Graduated: 5/2019", "2012–2016", "**2019**"],
+    [
+        "9/2021-present",
+        "Dates: 2/2018-5/2018",
+        "(May 2018 – August 2018)",
+        "Graduated: 5/2019",
+        "2012–2016",
+        "**2019**",
+    ],
 )
 def test_a_line_of_dates(text: str) -> None:
     assert is_dates(text)

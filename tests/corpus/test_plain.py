@@ -40,12 +40,19 @@ def seen(text: str) -> list[tuple[str, str]]:
 
 
 def trail(text: str, words: str) -> tuple[str, ...]:
-    (found,) = [p for p in split(read_plain("a.txt", text), "Tobias Okafor") if words in p.text and p.kind != "list"]
+    (found,) = [
+        p for p in split(read_plain("a.txt", text), "Tobias Okafor") if words in p.text and p.kind != "list"
+    ]
     return found.breadcrumb
 
 
 def test_a_role_stands_under_its_employer() -> None:
-    assert trail(RESUME, "desserts") == ("PROFESSIONAL EXPERIENCE", "Palm Hotel Group", "Pastry Cook", "1/2013 - 5/2015")
+    assert trail(RESUME, "desserts") == (
+        "PROFESSIONAL EXPERIENCE",
+        "Palm Hotel Group",
+        "Pastry Cook",
+        "1/2013 - 5/2015",
+    )
 
 
 def test_an_employers_second_role_stands_under_it_too() -> None:
@@ -58,7 +65,12 @@ def test_an_employers_second_role_stands_under_it_too() -> None:
 
 
 def test_the_next_employer_leaves_the_last() -> None:
-    assert trail(RESUME, "3 ovens") == ("PROFESSIONAL EXPERIENCE", "Delta Bakery", "Head Baker", "2/2018 - present")
+    assert trail(RESUME, "3 ovens") == (
+        "PROFESSIONAL EXPERIENCE",
+        "Delta Bakery",
+        "Head Baker",
+        "2/2018 - present",
+    )
 
 
 def test_a_role_that_carries_its_dates_is_a_heading() -> None:
@@ -76,7 +88,16 @@ def test_a_contact_line_on_top_is_no_heading(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Work Experience", "EDUCATION", "Technical Skills", "Certifications", "Volunteering", "SIDE QUESTS", "Projects:"]
+    "title",
+    [
+        "Work Experience",
+        "EDUCATION",
+        "Technical Skills",
+        "Certifications",
+        "Volunteering",
+        "SIDE QUESTS",
+        "Projects:",
+    ],
 )
 def test_sections_are_known_by_name_or_capitals(title: str) -> None:
     assert ("heading", title) in seen(f"Tobias Okafor\n\n{title}\n\n- Something.\n")
@@ -104,7 +125,9 @@ def test_a_hyphen_inside_a_line_is_no_bullet() -> None:
 
 
 def test_a_hard_wrapped_paragraph_is_one_line() -> None:
-    text = "He has baked in Lagos and in Porto for eleven years, at night mostly,\nand trains younger bakers.\n"
+    text = (
+        "He has baked in Lagos and in Porto for eleven years, at night mostly,\nand trains younger bakers.\n"
+    )
     assert seen(text) == [("line", text.strip())]
 
 

@@ -129,7 +129,15 @@ def test_a_labelled_value_is_blanked_wherever_it_stands() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2012-2016", "2012 - 2016", "900,000 litres", "14 wrecks", "in 2019", "version 1.2.3", "https://x.example/20190704123456"],
+    [
+        "2012-2016",
+        "2012 - 2016",
+        "900,000 litres",
+        "14 wrecks",
+        "in 2019",
+        "version 1.2.3",
+        "https://x.example/20190704123456",
+    ],
 )
 def test_a_private_phone_leaves_other_figures(text: str) -> None:
     assert without_private(text, Private(fields=("phone",))) == text
@@ -152,7 +160,10 @@ def test_a_private_line_is_no_pattern() -> None:
     assert without_private("axb a.b", Private(lines=("a.b",))) == "axb    "
 
 
-@given(st.text(), st.lists(st.sampled_from(["phone", "email", "address", "website", "birth", "a.*", "(", "é"]), max_size=4))
+@given(
+    st.text(),
+    st.lists(st.sampled_from(["phone", "email", "address", "website", "birth", "a.*", "(", "é"]), max_size=4),
+)
 def test_blanking_keeps_every_offset(text: str, fields: list[str]) -> None:
     shown = without_private(text, Private(fields=tuple(fields), lines=(text[2:9], "x")))
     assert len(shown) == len(text)

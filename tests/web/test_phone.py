@@ -50,6 +50,7 @@ def test_the_sheet_rises_over_the_chat_and_gives_the_focus_back(phone: Page, way
         phone.mouse.up()
     expect(phone.locator("#sources")).to_be_hidden()
     expect(phone.get_by_role("button", name="Source 3: handbook")).to_be_focused()
+    expect(phone.locator(".cite[aria-expanded=true]")).to_have_count(0)
     assert not phone.locator("#ask > main").evaluate("element => element.inert")
 
 

@@ -136,12 +136,12 @@ class Assistant:
         answer.found(evidence)
         yield EvidenceFound(tuple(p for claim in computed or () for p in claim.passages) or evidence.passages)
         if computed:
-            yield from answer.say(computed, "answered")
+            yield from answer.say(computed, "answered", self._follow_ups(question, evidence))
         elif computed is not None or not self._is_enough(question, evidence):
             if self._is_off_topic(question, evidence):
                 yield from answer.say([Claim(self._scope.off_topic)], "declined")
             else:
-                yield from answer.say(self._absence.write(question, evidence), "abstained")
+                yield from self._absent(answer, question, evidence)
         else:
             yield from self._written(answer, question, evidence)
 
@@ -167,7 +167,7 @@ class Assistant:
                 draft.close()
                 answer.drafted(draft)
         if proved == 0 and evidence.odds <= (_SURE if absent else 0.0) and not question.pointed:
-            yield from answer.say(self._absence.write(question, evidence), "abstained")
+            yield from self._absent(answer, question, evidence)
             return
         if proved == 0:
             for claim in self._extractive.write(question, evidence):
@@ -175,6 +175,10 @@ class Assistant:
         if question.strangers:
             yield answer.add(self._absence.mention(question.strangers))
         yield answer.finish("answered", self._follow_ups(question, evidence))
+
+    def _absent(self, answer: _Answering, question: Question, evidence: Evidence) -> Iterator[Event]:
+        claims = self._absence.write(question, evidence)
+        yield from answer.say(claims, "abstained", self._follow_ups(question, evidence))
 
     def _verified(self, sentence: str, question: Question, evidence: Evidence) -> Claim | None:
         echoed = frozenset(t.stem for t in question.terms if not t.word[:1].isupper())
@@ -300,10 +304,13 @@ class _Answering:
             self._first_text = self._elapsed()
         return SentenceReady(sentence, citations)
 
-    def say(self, claims: Sequence[Claim], status: Status) -> Iterator[Event]:
+    def say(
+        self, claims: Sequence[Claim], status: Status, follow_ups: tuple[str, ...] = ()
+    ) -> Iterator[Event]:
         for claim in claims:
-            yield self.add(claim)
-        yield self.finish(status)
+            if self.is_new(claim):
+                yield self.add(claim)
+        yield self.finish(status, follow_ups)
 
     def finish(self, status: Status, follow_ups: tuple[str, ...] = ()) -> Finished:
         timings = Timings(self._retrieval, self._first_token, self._first_text, self._elapsed())

@@ -72,6 +72,10 @@ class Draft:
             yield from self._clean(whole)
         yield from self._clean([pending])
 
+    def first_piece(self) -> None:
+        """Wait for the model's first token."""
+        next((piece for piece in self._pieces if isinstance(piece, str)), None)
+
     def close(self) -> None:
         """Stop the model, if it is still writing."""
         close = getattr(self._pieces, "close", None)
@@ -141,10 +145,9 @@ class Drafter:
         Raises:
             EngineError: The model doesn't answer.
         """
-        draft = Draft(
-            lambda draft: self._pieces(draft, [SystemMessage(self.system), HumanMessage("?")]), self._profile
-        )
-        next(draft.sentences(), None)
+        messages = [SystemMessage(self.system), HumanMessage("?")]
+        draft = Draft(lambda draft: self._pieces(draft, messages), self._profile)
+        draft.first_piece()
         draft.close()
 
     def draft(self, question: Question, evidence: Evidence) -> Draft:

@@ -54,7 +54,7 @@ def read_corpus(folder: Path) -> Corpus:
     profile = read_profile(folder)
     warnings: list[str] = []
     documents: dict[str, Document] = {}
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(folder.rglob("*"), key=lambda path: (len(path.parts), path)):
         name = path.relative_to(folder).as_posix()
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if hidden or name == FILE_NAME or not path.is_file():

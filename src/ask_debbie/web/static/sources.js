@@ -41,6 +41,7 @@ export function lower({ focus = true } = {}) {
     (opener?.isConnected ? opener : bring())?.focus();
   }
   opener = null;
+  point();
 }
 
 function view(name) {
@@ -124,8 +125,9 @@ function show(turn, marker) {
 
 // The marker in the conversation whose passage is on view.
 export function point() {
+  const onView = !phone.matches || panel.classList.contains("up");
   for (const cite of document.querySelectorAll("#turns .cite")) {
-    const current = cite.dataset.turn === shown.turn && Number(cite.dataset.marker) === shown.marker;
+    const current = onView && cite.dataset.turn === shown.turn && Number(cite.dataset.marker) === shown.marker;
     cite.setAttribute("aria-expanded", String(current));
   }
 }
