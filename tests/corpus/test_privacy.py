@@ -29,7 +29,7 @@ RESUME = f"""\
 ### Harbour Trust
 
 - Mapped 14 wrecks in 900,000 square metres.
-- {FIRED} Sailed home.
+- Sailed home. {FIRED}
 
 Call her on 212-555-0134 for more.
 """
@@ -88,7 +88,6 @@ def test_what_is_not_private_keeps_its_place(read_files: Read) -> None:
     assert text.index("Sailed home.") == RESUME.index("Sailed home.")
     (sailed,) = [p for p in corpus.passages if p.text == "Sailed home."]
     assert RESUME[sailed.start : sailed.end] == sailed.text
-    assert all(RESUME[p.start : p.end].split() >= p.text.split() for p in corpus.passages)
 
 
 @pytest.mark.parametrize(
@@ -193,3 +192,11 @@ def test_the_digest_tells_private_settings_apart(read_files: Read) -> None:
     shown = read_files({"resume.md": RESUME})
     hidden = read_files({"profile.toml": PROFILE, "resume.md": RESUME})
     assert shown.digest != hidden.digest
+
+
+def test_an_unknown_private_field_is_told_and_taken_as_a_label(read_files: Read) -> None:
+    profile = 'name = "Ines Vale"\n[private]\nfields = ["salary"]\n'
+    corpus = read_files({"profile.toml": profile, "resume.md": "- Salary: 90k\n- Sailed.\n"})
+    (warning,) = corpus.warnings
+    assert "'salary'" in warning
+    assert [p.text for p in corpus.passages] == ["Sailed."]

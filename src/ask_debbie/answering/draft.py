@@ -222,7 +222,7 @@ def _prompt(name: str) -> str:
 
 def _readable(text: str) -> str:
     without_links = re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*\)", r"\1", text)
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", without_links)).strip()
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t\u00a0]+\n", "\n", without_links)).strip()
 
 
 def _opening(passage: Passage) -> str:

@@ -77,7 +77,7 @@ def _units(document: Document, block: Block, breadcrumb: tuple[str, ...]) -> Ite
         yield passage(block.start, block.end, "list")
         for start, end in items:
             part = passage(block.start + start, block.start + end, "item")
-            yield replace(part, breadcrumb=(*breadcrumb, plain(label["label"]))) if label else part
+            yield replace(part, breadcrumb=(*breadcrumb, label["label"].strip("*_ "))) if label else part
     elif label and len(label["label"].split()) <= 4 and not _sentence_cuts(text[label.end() :]):
         yield passage(block.start, block.end, "field")
     else:

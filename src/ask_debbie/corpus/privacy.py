@@ -49,7 +49,7 @@ def without_private(text: str, private: Private) -> str:
         }
         text = re.sub(labelled, _blank, text)
         for value in values:
-            text = text.replace(value, " " * len(value))
+            text = text.replace(value, "\u00a0" * len(value))
         if field.lower() in {"phone", "email"}:
             text = re.sub(_VALUES[field.lower()], lambda m: _blank(m) if _is_value(m[0]) else m[0], text)
     return text
@@ -66,4 +66,5 @@ def _verbatim(line: str) -> re.Pattern[str]:
 
 
 def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
+    # no-break spaces: plain ones would make Markdown take the rest of the line for code
+    return re.sub(r"[^\n]", "\u00a0", match[0])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 
+from ask_debbie.corpus.dates import find_dates, find_ranges
 from ask_debbie.corpus.document import Block, Document
 from ask_debbie.corpus.readers.lines import Line, logical_lines, trimmed
 
@@ -90,11 +91,15 @@ def _paragraph(text: str, start: int, end: int, level: int) -> Iterator[Block]:
     for begin, stop in lines:
         bold = _WHOLE_BOLD.match(text, begin, stop)
         rest = text[bold.end() : stop] if bold else ""
-        if bold and not text[bold.start() + 2 : bold.end() - 2].endswith(":") and not rest.startswith(":"):
+        if bold and not _is_date(bold[2]) and not text[bold.start() + 2 : bold.end() - 2].endswith(":") and not rest.startswith(":"):
             # A line that begins in bold, as resumes write a role: a heading in all but its mark.
             yield Block("heading", begin, stop, level + 1) if len(rest) < 80 else Block("line", begin, stop)
         else:
             yield Block("line", *_inside_link(text, begin, stop))
+
+
+def _is_date(text: str) -> bool:
+    return any(found.text == text.strip() for found in (*find_ranges(text), *find_dates(text)))
 
 
 def _inside_link(text: str, start: int, end: int) -> tuple[int, int]:
