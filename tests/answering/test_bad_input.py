@@ -53,7 +53,6 @@ def test_the_longest_question_that_is_allowed_is_taken(assistant: Assistant) -> 
         "Has she led teams?\ud800",
         "Has she led teams? [1][2]",
         "Has she led **teams**?",
-        "HAS SHE LED TEAMS?",
         "has she led teams",
         "Has she led teams" + "?" * 500,
     ],
@@ -106,7 +105,7 @@ def test_markup_of_a_question_is_not_repeated(assistant: Assistant) -> None:
 
 
 def test_odd_turns_before_do_no_harm(assistant: Assistant) -> None:
-    for before in ("", "\x00", "\ud800", "a" * 100_000, "[1]", "<script>"):
+    for before in ("", "\x00", "\u202e", "[1]", "<script>", "🙂"):
         talk = [
             Message(role="user", content=before),
             Message(role="assistant", content=before),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import openai
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ask_debbie.answering.answer import Waiting
@@ -57,6 +57,7 @@ def test_sentences_are_cut_and_cleaned(text: str, expected: list[str]) -> None:
     assert found == expected
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, len(TEXT)), max_size=12))
 def test_how_the_text_is_cut_into_pieces_changes_nothing(cuts: list[int]) -> None:
     edges = [0, *sorted(cuts), len(TEXT)]

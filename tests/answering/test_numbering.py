@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ask_debbie.answering.answer import Answer, Sentence
@@ -85,6 +85,7 @@ def test_markers_stand_before_the_full_stop(sentence: Sentence, marked: str) -> 
     assert sentence.marked == marked
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 200), max_size=4), max_size=6))
 def test_markers_and_citations_match_whatever_is_cited(corpus: Corpus, picks: list[list[int]]) -> None:
     composer = Composer(corpus)

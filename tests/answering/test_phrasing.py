@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ask_debbie.answering.phrasing import listed, state
@@ -69,6 +69,7 @@ def test_items_are_said_together() -> None:
 OURS = {"it", "documents", "list", "lists"}
 
 
+@settings(deadline=None)
 @given(
     st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), min_size=1, max_size=80),
     st.sampled_from(["sentence", "item"]),
@@ -84,6 +85,7 @@ def test_numbers_are_kept_and_none_is_added(text: str, kind: PassageKind, gramma
     assert claim.passages == (passage(text, kind),)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from("Led trained wards patients in Bergen with 6 MySQL for grants night a teams".split()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ask_debbie.answering.assistant import Assistant
@@ -261,12 +261,14 @@ def test_a_name_with_signs_is_no_pattern() -> None:
     assert scope.refusal("Did she study nursing?") is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_judged(text: str) -> None:
     refusal = SCOPE.refusal(text)
     assert refusal is None or refusal.endswith(".")
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from([asked for asked, _ in IMPROPER] + RULES),
     st.sampled_from(["  ", "\n", "…", " !!", " 🙂", "\t"]),

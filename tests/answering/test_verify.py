@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ask_debbie.answering.claim import Claim
@@ -141,6 +141,7 @@ def test_every_passage_in_its_own_words_is_proved(verifier: Verifier, corpus: Co
 NUMBERED = [s for s, _ in TRUE if re.search(r"\d", s)]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(NUMBERED), st.integers(0, 999), st.data())
 def test_a_true_sentence_with_another_number_is_rejected(
     verifier: Verifier, corpus: Corpus, sentence: str, number: int, data: st.DataObject
@@ -162,6 +163,7 @@ NAMED = [
 ]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(NAMED), st.from_regex(r"[A-Z][a-z]{3,9}", fullmatch=True))
 def test_a_true_sentence_with_another_name_is_rejected(
     verifier: Verifier, corpus: Corpus, named: tuple[str, str], other: str
@@ -175,6 +177,7 @@ def test_a_true_sentence_with_another_name_is_rejected(
     assert claim is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_judged(verifier: Verifier, corpus: Corpus, text: str) -> None:
     claim = verifier.check(text, corpus.passages)

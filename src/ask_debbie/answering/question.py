@@ -42,6 +42,7 @@ GENERIC = frozenset(
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*(?:\+\+|#)?")
+_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-Þ][^\W\d_]+(?:\s+[A-ZÀ-Þ][^\W\d_]+)+")
 _ASKING = frozenset(
     "what where who whom whose how when why which did does do has have is are was were".split()
 )
@@ -110,6 +111,9 @@ class QuestionReader:
         self.glossary = glossary
         self.candidate = frozenset(stems(corpus.profile.name)) | {"candid"}
         texts = [plain(p.text) for p in corpus.passages]
+        self._passage_stems = [
+            (p, tuple(stems(plain(p.text)))) for p in corpus.passages if p.kind not in {"heading", "item"}
+        ]
         self.words = frozenset(word for text in texts for word in words(text))
         self.stems = frozenset(stem(word) for word in self.words)
         self.concepts = frozenset(c.name for text in texts for c in glossary.in_passage(stems(text)))
@@ -128,6 +132,7 @@ class QuestionReader:
         english = in_english(asked, self.words)
         text = self._spelled(english if english is not None else asked)
         mentions = self.subjects.named_in(stems(text))
+        mentions += self._named_in_text(text, mentions)
         terms = self._terms(text, mentions)
         foreign = english is not None or _is_foreign(asked)
         strangers = self._strangers(text, terms, foreign=foreign)
@@ -140,6 +145,20 @@ class QuestionReader:
             foreign=foreign,
             known_besides=self._known_besides(text, terms, strangers),
         )
+
+    def _named_in_text(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+        """Names of several words that no heading has, but a passage: what is asked is asked of that."""
+        found, named = stems(text), []
+        for match in _NAME.finditer(text) if " or " not in text else ():
+            name = tuple(stems(match[0]))
+            start = next((i for i in range(len(found)) if tuple(found[i : i + len(name)]) == name), None)
+            if start is None or any(m.start < start + len(name) and start < m.end for m in mentions):
+                continue
+            holder = next((p for p, s in self._passage_stems if _contains(s, name)), None)
+            if holder is not None:
+                subject = Subject(match[0], holder, (*holder.breadcrumb, match[0]))
+                named.append(Mention(subject, name, start, start + len(name)))
+        return named
 
     def _terms(self, text: str, mentions: Sequence[Mention]) -> tuple[Term, ...]:
         tokens = words(text)
@@ -248,6 +267,10 @@ class QuestionReader:
             return close[0] if close else match[0] if name else self._dictionary.correction(word) or match[0]
 
         return re.sub(r"[^\W\d_]{5,}", mend, text)
+
+
+def _contains(found: Sequence[str], name: tuple[str, ...]) -> bool:
+    return any(tuple(found[i : i + len(name)]) == name for i in range(len(found) - len(name) + 1))
 
 
 def _inner_capitals(text: str) -> frozenset[str]:
