@@ -10,7 +10,18 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 
 Manner = Literal[
-    "well", "401", "429", "500", "hangs", "hangs midway", "nonsense", "html", "malformed", "breaks", "empty", "no choices"
+    "well",
+    "401",
+    "429",
+    "500",
+    "hangs",
+    "hangs midway",
+    "nonsense",
+    "html",
+    "malformed",
+    "breaks",
+    "empty",
+    "no choices",
 ]
 
 
@@ -48,7 +59,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.keys.append(self.headers.get("Authorization", ""))
         manner = self.server.manner
         if manner in {"401", "429", "500"}:
-            self._whole(int(manner), "application/json", json.dumps({"error": {"message": "no", "type": "x"}}))
+            self._whole(
+                int(manner), "application/json", json.dumps({"error": {"message": "no", "type": "x"}})
+            )
         elif manner == "hangs":
             self.server.over.wait(20)
         elif manner == "html":
@@ -86,7 +99,13 @@ class _Handler(BaseHTTPRequestHandler):
         self._chunk("")
 
     def _say(self, text: str) -> None:
-        self._event({"choices": [{"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": None}]})
+        self._event(
+            {
+                "choices": [
+                    {"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": None}
+                ]
+            }
+        )
 
     def _event(self, event: dict[str, Any]) -> None:
         frame = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", **event}

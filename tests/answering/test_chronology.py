@@ -19,7 +19,8 @@ from ask_debbie.retrieval.terms import default_glossary
 from tests.answering.conftest import TODAY, check_whole
 
 ICU, WARD, DEGREE = "3/2019-present", "8/2014-2/2019", "Graduated: 6/2014"
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = "January February March April June July August September October November December".split()
+NUMBERS = [1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12]
 
 
 def quotes(answer: Answer) -> list[str]:
@@ -87,17 +88,22 @@ def test_the_dates_of_an_employer_that_is_not_there_are_not_made_up(assistant: A
 @pytest.mark.parametrize(
     "asked", ["Has she led teams?", "Which languages does she speak?", "Does she know Cerner?"]
 )
-def test_other_questions_are_left_to_the_evidence(corpus: Corpus, asked: str) -> None:
+def test_other_questions_are_left_to_the_evidence(corpus: Corpus, reader: QuestionReader, asked: str) -> None:
     glossary = default_glossary()
-    question = QuestionReader(corpus, glossary).read(asked)
+    question = reader.read(asked)
     assert Chronology(corpus, glossary, TODAY).answer(question) is None
+
+
+@pytest.fixture(scope="module")
+def reader(corpus: Corpus) -> QuestionReader:
+    return QuestionReader(corpus, default_glossary())
 
 
 @settings(deadline=None, max_examples=40)
 @given(st.dates(dt.date(2019, 4, 1), dt.date(2060, 12, 31)))
-def test_present_is_the_day_of_asking(corpus: Corpus, today: dt.date) -> None:
+def test_present_is_the_day_of_asking(corpus: Corpus, reader: QuestionReader, today: dt.date) -> None:
     glossary = default_glossary()
-    question = QuestionReader(corpus, glossary).read("How long has she been at Fjordside Hospital?")
+    question = reader.read("How long has she been at Fjordside Hospital?")
     claims = Chronology(corpus, glossary, today).answer(question)
     months = (today.year - 2019) * 12 + today.month - 3
     assert claims is not None
@@ -106,14 +112,16 @@ def test_present_is_the_day_of_asking(corpus: Corpus, today: dt.date) -> None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.integers(1960, 2060), st.integers(0, 11))
-def test_where_she_was_follows_from_the_cited_dates(corpus: Corpus, year: int, month: int) -> None:
+@given(st.integers(1960, 2060), st.integers(0, 10))
+def test_where_she_was_follows_from_the_cited_dates(
+    corpus: Corpus, reader: QuestionReader, year: int, month: int
+) -> None:
     glossary = default_glossary()
-    question = QuestionReader(corpus, glossary).read(f"Where was she working in {MONTHS[month]} {year}?")
+    question = reader.read(f"Where was she working in {MONTHS[month]} {year}?")
     claims = Chronology(corpus, glossary, TODAY).answer(question)
     assert claims is not None
     said = " ".join(claim.text for claim in claims)
-    asked = year * 12 + month + 1
+    asked = year * 12 + NUMBERS[month]
     assert ("Red Cross Clinic" in said) == (2014 * 12 + 8 <= asked <= 2019 * 12 + 2)
     assert ("Fjordside Hospital" in said) == (2019 * 12 + 3 <= asked <= TODAY.year * 12 + TODAY.month)
     cited = {passage.text for claim in claims for passage in claim.passages}

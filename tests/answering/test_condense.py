@@ -58,7 +58,10 @@ FOLLOW_UPS: list[tuple[list[str | tuple[str, str]], str, str]] = [
         "vaccination day",
     ),
     (
-        [("Has she led teams?", "She led a team [1]. Would you like to hear about Quiet Nights?"), "Yes, please!"],
+        [
+            ("Has she led teams?", "She led a team [1]. Would you like to hear about Quiet Nights?"),
+            "Yes, please!",
+        ],
         "noise of alarms",
         "Lowered the noise",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import openai
 import pytest
@@ -61,7 +62,7 @@ def test_sentences_are_cut_and_cleaned(text: str, expected: list[str]) -> None:
 @given(st.lists(st.integers(0, len(TEXT)), max_size=12))
 def test_how_the_text_is_cut_into_pieces_changes_nothing(cuts: list[int]) -> None:
     edges = [0, *sorted(cuts), len(TEXT)]
-    pieces = [TEXT[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    pieces = [TEXT[a:b] for a, b in pairwise(edges)]
     assert sentences(*pieces) == sentences(TEXT)
 
 

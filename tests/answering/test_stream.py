@@ -15,7 +15,9 @@ LED = "Has she led teams?"
 TRUE = "She led a night team of 6 nurses. "
 
 
-@pytest.mark.parametrize("asked", [LED, "Does she speak French?", "How long was she at Red Cross Clinic?", "List her jobs"])
+@pytest.mark.parametrize(
+    "asked", [LED, "Does she speak French?", "How long was she at Red Cross Clinic?", "List her jobs"]
+)
 def test_evidence_comes_first_then_sentences_then_the_whole(assistant: Assistant, asked: str) -> None:
     first, *parts, last = assistant.stream(user(asked))
     assert isinstance(first, EvidenceFound)
@@ -132,7 +134,9 @@ def test_a_full_queue_costs_fluency_only(assistant_with: AssistantOf) -> None:
     assert model.left == 1
 
 
-def test_no_more_than_a_few_sentences_are_shown_and_none_twice(assistant_with: AssistantOf, assistant: Assistant) -> None:
+def test_no_more_than_a_few_sentences_are_shown_and_none_twice(
+    assistant_with: AssistantOf, assistant: Assistant
+) -> None:
     said = TRUE * 3 + "She led a night team of six nurses. She led 6 nurses. She led nurses. She led a team."
     answer = assistant_with(ScriptedModel.of(said)).ask(LED)
     shown = [sentence.text for sentence in answer.sentences]

@@ -86,9 +86,7 @@ def test_single_dates(text: str, date: tuple[int, int]) -> None:
     assert found.single
 
 
-@pytest.mark.parametrize(
-    "text", ["2,019 fish", "$2019", "2019%", "2000+ fish", "13/2019", "12019"]
-)
+@pytest.mark.parametrize("text", ["2,019 fish", "$2019", "2019%", "2000+ fish", "13/2019", "12019"])
 def test_figures_are_no_dates(text: str) -> None:
     assert find_dates(text) == []
 

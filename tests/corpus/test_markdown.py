@@ -75,7 +75,9 @@ def test_a_section_governs_up_to_the_next_heading_of_its_level() -> None:
     document = read_markdown("a.md", RESUME)
     sections = {section.title: section for section in document.sections}
     experience = sections["Experience"]
-    assert document.text[experience.start : experience.end].rstrip("# \n").endswith("One of them in Galician.")
+    assert (
+        document.text[experience.start : experience.end].rstrip("# \n").endswith("One of them in Galician.")
+    )
     assert sections["Harbour Trust"].end == experience.end == sections["Education"].start
     assert sections["Ines Vale"].end == len(RESUME)
 

@@ -100,7 +100,10 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
         folder = tmp_path / f"disk-{len(mounted)}"
         folder.mkdir()
         command = ["mount", "-t", "tmpfs", "-o", f"size={kibibytes}k", "tmpfs", str(folder)]
-        if shutil.which("mount") is None or subprocess.run(command, capture_output=True, check=False).returncode:
+        if (
+            shutil.which("mount") is None
+            or subprocess.run(command, capture_output=True, check=False).returncode
+        ):
             pytest.skip("may not mount a small disk")
         mounted.append(folder)
         return folder
@@ -120,7 +123,16 @@ def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaSe
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with (folder / "log").open("wb") as log:
-        arguments = [command, "run", "--host", "127.0.0.1", "--port", str(port), "--path", str(folder / "data")]
+        arguments = [
+            command,
+            "run",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--path",
+            str(folder / "data"),
+        ]
         process = subprocess.Popen(arguments, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
         try:
             url = f"http://127.0.0.1:{port}"

@@ -59,7 +59,11 @@ class TestUpdating:
         corpus = corpora(RESUME)
         built = new_index(client, embeddings).update(corpus)
         assert sorted(embeddings.texts) == sorted({view.text for view in views(corpus.passages)})
-        assert (built.passages, built.embedded, built.removed) == (len(corpus.passages), len(embeddings.texts), 0)
+        assert (built.passages, built.embedded, built.removed) == (
+            len(corpus.passages),
+            len(embeddings.texts),
+            0,
+        )
 
     def test_a_second_run_embeds_nothing(
         self, client: ClientAPI, corpora: Corpora, embeddings: CountingEmbeddings
@@ -83,7 +87,9 @@ class TestUpdating:
         assert (built.embedded, built.removed) == (2, 2)
         assert not any("9 volunteers" in text for text in rows(index, edited).values())
 
-    def test_a_line_that_went_is_removed_and_nothing_embedded(self, client: ClientAPI, corpora: Corpora) -> None:
+    def test_a_line_that_went_is_removed_and_nothing_embedded(
+        self, client: ClientAPI, corpora: Corpora
+    ) -> None:
         index = new_index(client)
         index.update(corpora(RESUME))
         built = index.update(corpora(RESUME.replace("- Wrote two manuals on tides.\n", "")))
@@ -166,7 +172,9 @@ class TestUpdating:
             index.update(corpora(RESUME.replace("14 wrecks", f"{number + 20} wrecks")))
         assert len(client.list_collections()) <= 3, "the pointer, what serves, what served before"
 
-    def test_the_earlier_one_is_still_there_for_who_reads_it(self, client: ClientAPI, corpora: Corpora) -> None:
+    def test_the_earlier_one_is_still_there_for_who_reads_it(
+        self, client: ClientAPI, corpora: Corpora
+    ) -> None:
         index = new_index(client)
         before = corpora(RESUME)
         index.update(before)
@@ -242,7 +250,9 @@ class TestStoppedBuilds:
             for passage in before.passages:
                 assert nearest(index, serving, passage.text) == passage.text, f"killed after {delay} s"
             index.update(after)
-            assert nearest(index, after, "Dived wreck number 7 in winter.") == "Dived wreck number 7 in winter."
+            assert (
+                nearest(index, after, "Dived wreck number 7 in winter.") == "Dived wreck number 7 in winter."
+            )
         assert killed, f"no writer was still at it after {delays}"
 
 
@@ -292,7 +302,9 @@ class _FailingClient:
 
 
 class TestTwoWriters:
-    def test_the_second_waits_for_the_first(self, client: ClientAPI, corpora: Corpora, tmp_path: Path) -> None:
+    def test_the_second_waits_for_the_first(
+        self, client: ClientAPI, corpora: Corpora, tmp_path: Path
+    ) -> None:
         lock = tmp_path / "index.lock"
         corpus = corpora(RESUME)
         index = PassageIndex(client, CountingEmbeddings(), "ad-ines", lock)
@@ -358,7 +370,9 @@ class TestFolders:
         assert say == []
         assert list(settings.index_dir.glob("*/chroma/chroma.sqlite3"))
 
-    def test_a_folder_that_cannot_be_written(self, settings: Settings, say: Spoken, small_disk: Callable[[int], Path]) -> None:
+    def test_a_folder_that_cannot_be_written(
+        self, settings: Settings, say: Spoken, small_disk: Callable[[int], Path]
+    ) -> None:
         disk = small_disk(64)
         _remount_read_only(disk)
         with pytest.raises(StoreError, match="can't be used"):
@@ -429,7 +443,9 @@ class TestFolders:
         assert len(remark) < 600
         assert "\n" not in remark
 
-    def test_without_the_embeddings_keywords_serve(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_without_the_embeddings_keywords_serve(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         from ask_debbie.errors import ArtifactError
         from ask_debbie.models.embeddings import MiniLM
 
@@ -452,7 +468,9 @@ class TestFolders:
 
 
 def _remount_read_only(folder: Path) -> None:
-    if subprocess.run(["mount", "-o", "remount,ro", str(folder)], capture_output=True, check=False).returncode:
+    if subprocess.run(
+        ["mount", "-o", "remount,ro", str(folder)], capture_output=True, check=False
+    ).returncode:
         pytest.skip("may not remount")
 
 
@@ -479,7 +497,9 @@ class TestServers:
             embeddings.texts.clear()
             edited = corpora(EDITED)
             assert index.update(edited).embedded == 2
-            assert nearest(index, edited, "Trained 11 volunteers to dive.") == "Trained 11 volunteers to dive."
+            assert (
+                nearest(index, edited, "Trained 11 volunteers to dive.") == "Trained 11 volunteers to dive."
+            )
 
     def test_a_tenant_and_database_of_its_own(
         self, settings: Settings, say: Spoken, chroma_server: ChromaServer
@@ -541,7 +561,9 @@ def guarded(chroma_server: ChromaServer) -> Iterator[str]:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             if self.headers.get("Authorization") == "Bearer open-sesame":
                 headers = {"Content-Type": self.headers.get("Content-Type", "application/json")}
-                reply = httpx.request(self.command, chroma_server.url + self.path, content=body, headers=headers)
+                reply = httpx.request(
+                    self.command, chroma_server.url + self.path, content=body, headers=headers
+                )
                 status, content = reply.status_code, reply.content
             else:
                 status, content = 401, b'{"error": "Unauthorized", "message": "no token, no entry"}'
@@ -577,8 +599,11 @@ def test_the_store_is_langchains(client: ClientAPI, corpora: Corpora) -> None:
     index.update(corpus)
     store = index.store(corpus)
     document = store.similarity_search("Wrote two manuals on tides.", k=1)[0]
-    assert corpus.documents[document.metadata["document"]].text[
-        document.metadata["start"] : document.metadata["end"]
-    ] == "Wrote two manuals on tides."
+    assert (
+        corpus.documents[document.metadata["document"]].text[
+            document.metadata["start"] : document.metadata["end"]
+        ]
+        == "Wrote two manuals on tides."
+    )
     assert document.metadata["breadcrumb"].startswith("Experience › Harbour Trust › Surveyor")
     assert issubclass(type(store.embeddings), Embeddings) or hasattr(store.embeddings, "embed_query")

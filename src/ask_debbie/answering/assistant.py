@@ -27,6 +27,7 @@ from ask_debbie.answering.draft import Draft, Drafter
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
 from ask_debbie.answering.extract import ExtractiveWriter
 from ask_debbie.answering.numbering import Composer
+from ask_debbie.answering.overview import Overview
 from ask_debbie.answering.phrasing import in_third_person
 from ask_debbie.answering.question import Question, QuestionReader
 from ask_debbie.answering.scope import Scope
@@ -37,10 +38,11 @@ from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.profile import Profile
 from ask_debbie.errors import EngineError
 from ask_debbie.retrieval.retriever import HybridRetriever
-from ask_debbie.retrieval.terms import default_glossary
+from ask_debbie.retrieval.terms import content_stems, default_glossary, stems
 
 RESTING = "Quoted directly; the writing model is resting."
 _MOST_SENTENCES = 3
+_LISTING = re.compile(r"\b(?:which|what|list|name)\b", re.IGNORECASE)
 _WHO = re.compile(r"^who (?:is|was|are|were) (?:her|his|their|the)\b", re.IGNORECASE)
 _PERSON = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+\b")
 _SURE = 1.5  # log-odds of the evidence from which a model's "not stated" isn't believed
@@ -82,6 +84,7 @@ class Assistant:
         self._weigher = EvidenceWeigher(corpus.passages, glossary)
         self._verifier = Verifier(corpus, glossary)
         self._extractive = ExtractiveWriter(corpus, self._weigher)
+        self._overview = Overview(corpus)
         self._absence = AbsenceWriter(corpus, self._weigher, self._reader)
 
     @property
@@ -124,6 +127,9 @@ class Assistant:
             yield from answer.say([Claim(problem)], "error")
             return
         conversation = [*messages[:-1], Message(role="user", content=asked)]
+        if hello := self._overview.greeting(asked):
+            yield from answer.say([Claim(hello)], "answered", self.profile.starters[:3])
+            return
         if refusal := self._scope.refusal(asked):
             yield from answer.say([Claim(refusal)], "declined")
             return
@@ -131,7 +137,7 @@ class Assistant:
         if refusal := self._refusal_of(question):
             yield from answer.say([Claim(refusal)], "declined")
             return
-        computed = Chronology(self.corpus, self._glossary, self._today()).answer(question)
+        computed = self._computed(question)
         evidence = self._evidence(question)
         answer.found(evidence)
         yield EvidenceFound(tuple(p for claim in computed or () for p in claim.passages) or evidence.passages)
@@ -189,10 +195,17 @@ class Assistant:
             return None
         if not self._is_relevant(claim, question, evidence):
             return None
+        if self._is_thin(sentence, question, claim):
+            return self._extractive.say(claim.passages[0])
         if _is_fragment(sentence):
             # "60K." says too little by itself: its passage says it whole
             return self._extractive.say(claim.passages[0])
         return claim
+
+    def _is_thin(self, sentence: str, question: Question, claim: Claim) -> bool:
+        """Whether a sentence says yes and nothing that the question didn't: then its passage says more."""
+        said = set(content_stems(sentence)) - set(stems(question.text)) - {"yes"}
+        return not said and claim.passages[0].kind == "sentence"
 
     def _is_relevant(self, claim: Claim, question: Question, evidence: Evidence) -> bool:
         """Whether a proved sentence rests on what the question is about, and not on some other true thing."""
@@ -207,9 +220,19 @@ class Assistant:
     def _evidence(self, question: Question) -> Evidence:
         return self._weigher.weigh(question, self._retriever.search(question.text))
 
+    def _computed(self, question: Question) -> list[Claim] | None:
+        """What code answers better than any model: dates, lists of a kind, the whole; None where it is neither."""
+        chronology = Chronology(self.corpus, self._glossary, self._today())
+        if (claims := self._overview.answer(question, chronology)) is not None:
+            return claims
+        if (claims := chronology.answer(question)) is not None:
+            return claims
+        listing = _LISTING.search(question.text) and not question.strangers
+        return (self._extractive.enumerated(question) or None) if listing else None
+
     def _cited(self, question: Question) -> tuple[Passage, ...]:
         """What the answer to a question would cite: its computed claims' passages, or the best found."""
-        computed = Chronology(self.corpus, self._glossary, self._today()).answer(question)
+        computed = self._computed(question)
         if computed:
             return tuple(dict.fromkeys(p for claim in computed for p in claim.passages))
         evidence = self._evidence(question)

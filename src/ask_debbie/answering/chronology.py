@@ -101,6 +101,11 @@ class Chronology:
             return self._first_of(question)
         if moments and _DOING.search(text):
             return self._at(question, moments[0])
+        if (
+            re.search(r"\b(?:which|what|list|name|any|her|his|their)\b.{0,20}\bprojects\b", text)
+            and not question.subjects
+        ):
+            return self._projects(question)
         if _LIST.search(text) and not self._left_over(question, self.corpus.timeline.entries):
             return self._list(question)
         if _GRADUATE.search(text) and (_WHEN.search(text) or moments):
@@ -108,6 +113,11 @@ class Chronology:
         if _WHEN.search(text):
             return self._when(question, text)
         return self._in_order(question, text)
+
+    def current(self) -> list[Claim]:
+        """What the candidate does now; what she did last, where nothing goes on."""
+        works = [e for e in self.corpus.timeline.entries if e.kind == "work" and not e.dates.single]
+        return [self._was(e) for e in works if e.dates.end is None][:1] or [self._was(e) for e in works[:1]]
 
     # Lengths
 
@@ -293,6 +303,20 @@ class Chronology:
                 for e in current
             ] or [self._was(works[0])]
         return None
+
+    def _projects(self, question: Question) -> list[Claim] | None:
+        projects = [
+            e
+            for e in self.corpus.timeline.of_kind("project")
+            if e.headings and e.headings[0].breadcrumb == ()
+        ]
+        unique = list({e.headings[0].key: e for e in projects}.values())
+        if not unique or self._left_over(question, unique):
+            return None
+        return [
+            Claim(f"{plain(e.headings[0].text)} ({e.dates.text}).", (e.headings[0], e.passage))
+            for e in unique[:5]
+        ]
 
     def _list(self, question: Question) -> list[Claim] | None:
         works = [e for e in self.corpus.timeline.entries if e.kind == "work"]

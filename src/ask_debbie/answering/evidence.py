@@ -17,6 +17,7 @@ TOP = 8
 _SCOPE_BONUS = 0.6
 _EARLIER_BONUS = 0.9
 _CARRIED_BONUS = 0.25
+_ITEM_MALUS = 0.3  # for a bare name that a concept alone has found
 _TERM_BONUS = 0.6  # for a passage that states all of the question's terms
 _TERM_ABOVE_BONUS = 0.35  # the same, where only the headings above it do
 _HOW_MANY = re.compile(r"\bhow (?:many|much)\s+((?:[^\W\d_]+\s*){1,2})")
@@ -168,11 +169,22 @@ class EvidenceWeigher:
             if passage.key == earlier.key:
                 bonus += _EARLIER_BONUS / (1 + 0.5 * place)
         count = len(question.terms)
+        if passage.kind == "item" and not _asks_kind(question) and not _says_word(question, passage):
+            bonus -= _ITEM_MALUS
         if count:
             own = sum(self._states_itself(passage, t) for t in question.terms)
             above = sum(self.states(passage, t) for t in question.terms) - own
             bonus += (_TERM_BONUS * own + _TERM_ABOVE_BONUS * above) / count
         return bonus
+
+
+def _asks_kind(question: Question) -> bool:
+    return any(concept.startswith("<") for term in question.terms for concept in term.concepts)
+
+
+def _says_word(question: Question, passage: Passage) -> bool:
+    found = set(stems(plain(passage.text)))
+    return any(term.stem in found for term in question.terms)
 
 
 def _is_evidence(passage: Passage) -> bool:

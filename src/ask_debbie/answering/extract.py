@@ -19,7 +19,7 @@ _MOST = 3
 _MOST_ITEMS = 8
 _CLOSE = 0.82  # of the best score: nearer passages are said too where the question asks for several
 _SEVERAL = re.compile(
-    r"\b(?:which|what|list|name|any|all|every|other|both|two|three|several|how many)\b.{0,40}\w+s\b|\band\b|\bexamples?\b|"
+    r"\b(?:which|what|list|name|any|all|every|other|both|two|three|several|how many)\b.{0,40}\w+s\b|\bexamples?\b|"
     r"\bwhat (?:did|has|does|do|have) \w+ (?:\w+ )?(?:do|done|work(?:ed)? on|build|built|achieve\w*|accomplish\w*)\b|"
     r"\btell me (?:more )?about\b|\bdescribe\b|\bmore\b|\bsummar\w+|\boverview\b"
 )
@@ -46,18 +46,24 @@ class ExtractiveWriter:
 
     def write(self, question: Question, evidence: Evidence) -> list[Claim]:
         """One to three sentences, best first; empty without evidence."""
-        items = self._items(question)
-        if items:
-            return (
-                [listed(items, self._grammar)]
-                if items[0].kind == "item"
-                else [state(items[0], self._grammar)]
-            )
+        said = any(
+            p.kind == "sentence" and all(t.stem in stems(plain(p.text)) for t in question.terms)
+            for p in evidence.passages[:3]
+        )
+        if not said and (items := self.enumerated(question)):
+            return items
         chosen = self._each_place(question, evidence) or self._choose(question, evidence)
         located = _WHERE.search(fold(question.text)) is not None
         if _USE.search(fold(question.text)):
             chosen = [p for p in chosen if p.kind != "item"] or chosen
         return [self.say(passage, located) for passage in chosen]
+
+    def enumerated(self, question: Question) -> list[Claim]:
+        """All that the documents' lists hold of the kind that a question asks for; empty where it asks for none."""
+        items = self._items(question)
+        if not items:
+            return []
+        return [listed(items, self._grammar) if items[0].kind == "item" else state(items[0], self._grammar)]
 
     def _items(self, question: Question) -> list[Passage]:
         """The items of lists that are of the kind that a question asks for, in the documents' order; the whole
@@ -135,7 +141,10 @@ class ExtractiveWriter:
             return claim
         name = plain(heading.text)
         return Claim(
-            f"At {name}: {claim.text}" if name not in claim.text else claim.text, (*claim.passages, heading)
+            f"{'At ' if heading.breadcrumb else ''}{name}: {claim.text}"
+            if name not in claim.text
+            else claim.text,
+            (*claim.passages, heading),
         )
 
     def _is_degree(self, passage: Passage) -> bool:

@@ -91,7 +91,12 @@ def _paragraph(text: str, start: int, end: int, level: int) -> Iterator[Block]:
     for begin, stop in lines:
         bold = _WHOLE_BOLD.match(text, begin, stop)
         rest = text[bold.end() : stop] if bold else ""
-        if bold and not _is_date(bold[2]) and not text[bold.start() + 2 : bold.end() - 2].endswith(":") and not rest.startswith(":"):
+        if (
+            bold
+            and not _is_date(bold[2])
+            and not text[bold.start() + 2 : bold.end() - 2].endswith(":")
+            and not rest.startswith(":")
+        ):
             # A line that begins in bold, as resumes write a role: a heading in all but its mark.
             yield Block("heading", begin, stop, level + 1) if len(rest) < 80 else Block("line", begin, stop)
         else:

@@ -1,0 +1,84 @@
+"""The real local model from end to end: asked, proved, and its state kept for the next start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from ask_debbie.answering.answer import Answer, Message
+from ask_debbie.answering.assistant import Assistant
+from ask_debbie.compose import build_assistant
+from ask_debbie.models.artifacts import ModelStore
+from ask_debbie.settings import Settings
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def engine_lock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Two chat models at once on a few cores slow each other tenfold, so test processes take turns."""
+    with FileLock(tmp_path_factory.getbasetemp().parent / "ask-debbie-engine.lock"):
+        yield
+
+
+def check(answer: Answer, assistant: Assistant) -> None:
+    for citation in answer.citations:
+        assert assistant.documents[citation.document].text[citation.start : citation.end] == citation.quote
+    markers = [marker for sentence in answer.sentences for marker in sentence.markers]
+    assert list(dict.fromkeys(markers)) == [citation.marker for citation in answer.citations]
+
+
+def test_the_local_model_answers_and_starts_again_from_its_state(
+    engine_lock: None, candidate_corpus: Path, models_dir: Path, tmp_path: Path
+) -> None:
+    settings = Settings.model_validate(
+        {
+            "engine": "local",
+            "corpus": candidate_corpus,
+            "models_dir": models_dir,
+            "index_dir": tmp_path / "index",
+        }
+    )
+    ModelStore(models_dir).ensure(settings.local_model)
+    told: list[str] = []
+    assistant = build_assistant(settings, say=told.append)
+    assert assistant.engine == f"local:{settings.local_model}"
+
+    first = assistant.ask("How many volunteers did he train?")
+    assert first.status == "answered"
+    assert first.engine == assistant.engine
+    assert first.usage.prompt_tokens > 0
+    assert first.timings.first_token_ms is not None
+    assert "5" in first.text
+    assert any("Trained 5 volunteers" in citation.quote for citation in first.citations)
+    check(first, assistant)
+
+    talk = [
+        Message(role="user", content="How many volunteers did he train?"),
+        Message(role="assistant", content=first.text),
+        Message(role="user", content="what did he train them to do?"),
+    ]
+    follow_up = assistant.ask(talk)
+    assert follow_up.status == "answered"
+    assert any("dive" in citation.quote for citation in follow_up.citations)
+    check(follow_up, assistant)
+
+    absent = assistant.ask("Does he speak Portuguese?")
+    assert absent.status == "abstained"
+    assert "Portuguese" in absent.text
+    check(absent, assistant)
+
+    (states,) = (tmp_path / "index").glob("*/states")
+    saved = {path.name: path.stat().st_mtime_ns for path in states.iterdir() if path.is_file()}
+    assert saved
+    del assistant
+
+    again = build_assistant(settings, say=told.append)
+    assert {path.name: path.stat().st_mtime_ns for path in states.iterdir() if path.is_file()} == saved
+    answer = again.ask("How many species did he care for?")
+    assert answer.engine == f"local:{settings.local_model}"
+    assert "42" in answer.text
+    check(answer, again)
