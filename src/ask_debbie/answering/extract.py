@@ -13,7 +13,7 @@ from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
-from ask_debbie.retrieval.terms import fold
+from ask_debbie.retrieval.terms import fold, stems
 
 _MOST = 3
 _MOST_ITEMS = 8
