@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,8 +74,9 @@ def test_the_local_model_answers_and_starts_again_from_its_state(
 
     (states,) = (tmp_path / "index").glob("*/states")
     saved = {path.name: path.stat().st_mtime_ns for path in states.iterdir() if path.is_file()}
-    assert saved
+    assert len(saved) == 1
     del assistant
+    gc.collect()  # the first engine goes before the second comes
 
     again = build_assistant(settings, say=told.append)
     assert {path.name: path.stat().st_mtime_ns for path in states.iterdir() if path.is_file()} == saved

@@ -346,7 +346,7 @@ def test_5_a_server_that_fails_costs_fluency_only(
     assert (answer.status, answer.text) == ("answered", assistant.ask(LED).text)
     check_whole(answer, helper)
     assert (declined.status, declined.notice) == ("declined", None)
-    if manner not in {"empty", "no choices", "html"}:
+    if manner not in {"empty", "no choices"}:
         assert answer.engine == "extractive"
         assert answer.notice
 
