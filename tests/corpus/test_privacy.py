@@ -131,6 +131,8 @@ def test_a_labelled_value_is_blanked_wherever_it_stands() -> None:
     [
         "2012-2016",
         "2012 - 2016",
+        "3/2018-6/2022",
+        "2019-07-01 to 2021-09-30",
         "900,000 litres",
         "14 wrecks",
         "in 2019",

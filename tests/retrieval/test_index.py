@@ -16,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
+import numpy as np
 import pytest
 from chromadb.api import ClientAPI
 from filelock import FileLock
@@ -148,14 +149,17 @@ class TestUpdating:
         for collection in collections:
             assert (collection.metadata or {})["embeddings"] == "counting@1"
 
-    def test_the_space_is_cosine(self, client: ClientAPI, corpora: Corpora) -> None:
+    def test_the_space_is_cosine(
+        self, client: ClientAPI, corpora: Corpora, embeddings: CountingEmbeddings
+    ) -> None:
         corpus = corpora(RESUME)
-        index = new_index(client)
+        index = new_index(client, embeddings)
         index.update(corpus)
-        ((_, distance),) = index.store(corpus).similarity_search_with_score("Ines Vale", k=1)
-        assert distance == pytest.approx(0, abs=1e-6)
-        (collection,) = [c for c in client.list_collections() if not c.name.endswith("-serving")]
-        assert collection.configuration["hnsw"]["space"] == "cosine"
+        one = np.array(embeddings.embed_query("tides"))
+        for document, distance in index.store(corpus).similarity_search_with_score("tides", k=5):
+            other = np.array(embeddings.embed_query(document.page_content))
+            cosine = one @ other / (np.linalg.norm(one) * np.linalg.norm(other))
+            assert distance == pytest.approx(1 - cosine, abs=1e-5)
 
     def test_an_index_of_one_corpus_leaves_anothers(self, client: ClientAPI, corpora: Corpora) -> None:
         ours, theirs = corpora(RESUME), corpora("# Tobias Okafor\n\n- Bakes.\n")
@@ -237,7 +241,7 @@ class TestStoppedBuilds:
         script = tmp_path / "writer.py"
         script.write_text(_WRITER)
         rng = random.Random()
-        delays = [rng.uniform(0, 0.8) for _ in range(4)]
+        delays = [0.0, *(rng.uniform(0, 0.8) for _ in range(3))]
         killed = 0
         for number, delay in enumerate(delays):
             folder = tmp_path / f"copy-{number}"
@@ -398,7 +402,7 @@ class TestFolders:
         assert "memory" in remark
 
     def test_a_disk_that_fills_up_leaves_the_earlier_index(
-        self, corpora: Corpora, small_disk: Callable[[int], Path]
+        self, corpora: Corpora, small_disk: Callable[[int], Path], tmp_path: Path
     ) -> None:
         disk = small_disk(4096)
         index = new_index(open_client(disk / "chroma"))
@@ -415,9 +419,12 @@ class TestFolders:
             index.update(after)
         assert index.is_current(before)
         assert nearest(index, before, "Wrote two manuals on tides.") == "Wrote two manuals on tides."
-        (disk / "filler").unlink()
-        index.update(after)
-        assert nearest(index, after, "Dived wreck number 7 in winter.") == "Dived wreck number 7 in winter."
+        # the next process, with room again; in this one Chroma 1.5's client may never return from a write
+        shutil.copytree(disk / "chroma", tmp_path / "room")
+        roomy = new_index(open_client(tmp_path / "room"))
+        assert roomy.is_current(before)
+        roomy.update(after)
+        assert nearest(roomy, after, "Dived wreck number 7 in winter.") == "Dived wreck number 7 in winter."
 
     @pytest.mark.parametrize("damage", ["nonsense", "half", "middle"])
     def test_a_damaged_database(

@@ -63,7 +63,7 @@ class AbsenceWriter:
         places = [
             s
             for s in question.strangers
-            if re.search(_AT + re.escape(fold(s)), text) and not self._reader.glossary.is_member(fold(s))
+            if re.search(_AT + re.escape(fold(s)), text) and not self._is_tool(s)
         ]
         organisations = self._organisations()
         if places and organisations:
@@ -79,6 +79,11 @@ class AbsenceWriter:
             claim = state(nearest[0], self._grammar)
             return [Claim(f"The nearest they have: {claim.text}", claim.passages)]
         return []
+
+    def _is_tool(self, stranger: str) -> bool:
+        """Whether a name is of a kind that the documents' lists have members of: no employer, then."""
+        kinds = {c.name for c in self._reader.glossary.in_passage(stems(stranger)) if c.name.startswith("<")}
+        return any(p.kind == "item" and kinds & self._weigher.own_concepts(p) for p in self._corpus.passages)
 
     def _of_a_kind(self, question: Question) -> list[Passage]:
         """Items of the corpus's lists that are of the same kind as a name that it lacks."""

@@ -43,6 +43,7 @@ from ask_debbie.retrieval.terms import content_stems, default_glossary, stems
 RESTING = "Quoted directly; the writing model is resting."
 _MOST_SENTENCES = 3
 _LISTING = re.compile(r"\b(?:which|what|list|name)\b", re.IGNORECASE)
+_HISTORY = 10  # earlier messages that a question may go on from
 _WHO = re.compile(r"^who (?:is|was|are|were) (?:her|his|their|the)\b", re.IGNORECASE)
 _PERSON = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+\b")
 _SURE = 1.5  # log-odds of the evidence from which a model's "not stated" isn't believed
@@ -126,14 +127,18 @@ class Assistant:
         if problem := self._problem(messages, asked):
             yield from answer.say([Claim(problem)], "error")
             return
-        conversation = [*messages[:-1], Message(role="user", content=asked)]
+        before = [
+            Message(role=m["role"], content=_clean(m["content"][: self._max_question]))
+            for m in messages[-_HISTORY - 1 : -1]
+        ]
+        conversation = [*before, Message(role="user", content=asked)]
         if hello := self._overview.greeting(asked):
             yield from answer.say([Claim(hello)], "answered", self.profile.starters[:3])
             return
         if refusal := self._scope.refusal(asked):
             yield from answer.say([Claim(refusal)], "declined")
             return
-        question = condense(conversation, self._reader, self._cited)
+        question = condense(conversation, self._reader, self._cited, self._scope.refusal)
         if refusal := self._refusal_of(question):
             yield from answer.say([Claim(refusal)], "declined")
             return
@@ -172,6 +177,8 @@ class Assistant:
             finally:
                 draft.close()
                 answer.drafted(draft)
+            if draft.first_token is None:  # a stream with nothing in it is a failure too
+                answer.engine, answer.notice = "extractive", RESTING
         if proved == 0 and evidence.odds <= (_SURE if absent else 0.0) and not question.pointed:
             yield from self._absent(answer, question, evidence)
             return
@@ -187,6 +194,8 @@ class Assistant:
         yield from answer.say(claims, "abstained", self._follow_ups(question, evidence))
 
     def _verified(self, sentence: str, question: Question, evidence: Evidence) -> Claim | None:
+        if _is_fragment(sentence):
+            return self._completed(sentence, question, evidence)
         echoed = frozenset(t.stem for t in question.terms if not t.word[:1].isupper())
         claim = self._verifier.check(sentence, evidence.passages, echoed)
         if claim is None:
@@ -197,10 +206,16 @@ class Assistant:
             return None
         if self._is_thin(sentence, question, claim):
             return self._extractive.say(claim.passages[0])
-        if _is_fragment(sentence):
-            # "60K." says too little by itself: its passage says it whole
-            return self._extractive.say(claim.passages[0])
         return claim
+
+    def _completed(self, fragment: str, question: Question, evidence: Evidence) -> Claim | None:
+        """ "60K." says too little by itself: the passage that has it, and most of the question, says it whole."""
+        holding = [p for p in evidence.passages if self._verifier.holds(fragment, p)]
+        if not holding:
+            return None
+        return self._extractive.say(
+            max(holding, key=lambda p: sum(self._weigher.states(p, t) for t in question.terms))
+        )
 
     def _is_thin(self, sentence: str, question: Question, claim: Claim) -> bool:
         """Whether a sentence says yes and nothing that the question didn't: then its passage says more."""
@@ -244,6 +259,8 @@ class Assistant:
             return False
         if question.pointed:
             return True
+        if not question.terms and not question.mentions:
+            return False
         if _WHO.search(question.text) and not any(
             _PERSON.search(plain(p.text)) for p in evidence.passages[:3]
         ):

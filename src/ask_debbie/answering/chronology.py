@@ -97,8 +97,9 @@ class Chronology:
             r"\b(?:more|less|over|at least) than \w+ years\b|\bover \w+ years\b", text
         ) and self._entries(question):
             return self._length(question, text)
-        if re.search(r"\b(?:came|was|were|is|worked) (?:\w+ )?(?:first|earlier|later)\b", text):
-            return self._first_of(question)
+        came_first = re.search(r"\b(?:came|was|were|is|worked) (?:\w+ )?(?:first|earlier|later)\b", text)
+        if came_first and (claims := self._first_of(question)) is not None:
+            return claims
         if moments and _DOING.search(text):
             return self._at(question, moments[0])
         if (
@@ -106,7 +107,8 @@ class Chronology:
             and not question.subjects
         ):
             return self._projects(question)
-        if _LIST.search(text) and not self._left_over(question, self.corpus.timeline.entries):
+        ordered = _BEFORE.search(text) or _AFTER.search(text)
+        if _LIST.search(text) and not ordered and not self._left_over(question, self.corpus.timeline.entries):
             return self._list(question)
         if _GRADUATE.search(text) and (_WHEN.search(text) or moments):
             return self._graduation(question)
@@ -383,6 +385,8 @@ class Chronology:
             return [e for e in timeline.of_kind("work") if e.dates.end is None]
         if re.search(r"\b(?:degree|college|university|school|studies|study|studied)\b", text):
             return list(timeline.of_kind("education"))
+        if any(p.kind == "sentence" for p in question.earlier) and re.search(r"\bit\b", text):
+            return None  # "how long did it take?" asks of what was cited, not of the job that it stands under
         return [e for e in timeline.entries if any(s.holds(e.passage) for s in question.carried)] or None
 
     def _all_stated(self, question: Question, entry: Entry) -> bool:

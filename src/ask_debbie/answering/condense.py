@@ -42,7 +42,10 @@ class Turn:
 
 
 def condense(
-    messages: Sequence[Message], reader: QuestionReader, cite: Callable[[Question], tuple[Passage, ...]]
+    messages: Sequence[Message],
+    reader: QuestionReader,
+    cite: Callable[[Question], tuple[Passage, ...]],
+    refuse: Callable[[str], str | None],
 ) -> Question:
     """The last question, complete in itself.
 
@@ -52,6 +55,7 @@ def condense(
     Args:
         messages: the whole conversation; the last is the question.
         cite: the passages that a question's answer would rest on.
+        refuse: says what is declined; a turn that was leaves no subject behind.
     """
     turn: Turn | None = None
     said = ""
@@ -59,7 +63,7 @@ def condense(
     for message in before:
         if message["role"] == "assistant":
             said = message["content"]
-        else:
+        elif message["content"] and not refuse(message["content"]):
             question = _resolved(message["content"], reader, turn, said)
             turn = Turn(question, cite(question))
     return _resolved(last["content"], reader, turn, said)
@@ -70,7 +74,7 @@ def _resolved(asked: str, reader: QuestionReader, turn: Turn | None, said: str) 
     if turn is None:
         return question
     text = fold(question.text)
-    if _YES.fullmatch(text):
+    if _YES.fullmatch(text) or _YES.fullmatch(fold(asked)):
         return _accepted(question, reader, turn, said)
     if _MORE.search(text) and not question.subjects and len(question.terms) <= 1:
         return replace(turn.question, asked=asked, earlier=turn.cited, more=True)

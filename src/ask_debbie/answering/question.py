@@ -11,6 +11,7 @@ from spellchecker import SpellChecker
 
 from ask_debbie.answering.subjects import Mention, Subject, Subjects
 from ask_debbie.corpus.corpus import Corpus
+from ask_debbie.corpus.dates import find_dates
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.retrieval.terms import STOP_WORDS, Glossary, fold, stem, stems, words
@@ -171,6 +172,8 @@ class QuestionReader:
             if proper:
                 terms.setdefault(root, Term(word, root))
                 continue
+            if word.isdigit() and len(word) <= 2 and find_dates(text):
+                continue  # the month of a date
             passing = (
                 word in STOP_WORDS
                 or root in GENERIC
@@ -192,11 +195,14 @@ class QuestionReader:
         for token in _TOKEN.findall(text):
             for piece in words(token):
                 term = by_stem.get(stem(piece))
+                if _MOMENT.fullmatch(piece):
+                    continue
                 if (
                     term is not None
                     and piece in STOP_WORDS
                     and piece not in self.proper
-                    and token[:1].isupper()
+                    and token in inner
+                    and not text.isupper()
                 ):
                     strangers.append(token)
                     continue
@@ -235,7 +241,7 @@ class QuestionReader:
 
     def _proper_in(self, text: str) -> frozenset[str]:
         """The folded common words that a text writes as names: "Go" in "Python and Go"."""
-        inner = _inner_capitals(text)
+        inner = frozenset() if text.isupper() else _inner_capitals(text)
         return frozenset(
             word
             for token in inner

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ask_debbie.answering.claim import Claim
+from ask_debbie.answering.relations import keeps_relations
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
@@ -88,7 +89,6 @@ class Verifier:
                 least four words of content though its passage says it otherwise ("reduced" for "drove down").
         """
         found = [self._stated[p.key] for p in evidence]
-        found = [s for s in found if _keeps_direction(sentence, s.passage.text)]
         whole = self._proof(sentence, sentence, found, echoed)
         if whole is None:
             parts = [part for part in _PARTS.split(sentence) if self._content(part) or _numbers(part)]
@@ -103,12 +103,14 @@ class Verifier:
     ) -> tuple[Passage, ...] | None:
         """The passage, with the headings it needs, that states all of a part; the one that needs fewest."""
         numbers, content, names = _numbers(part), self._content(part), self._names(part, sentence)
-        if not (numbers or content or names):
+        if not (content or names):
             return None
         negated = bool(_NEGATION.search(part))
         best: tuple[Passage, ...] | None = None
         for stated in found:
             if negated and not stated.negated:
+                continue
+            if not keeps_relations(part, plain(stated.passage.text), self._alike):
                 continue
             proof = self._proof_from(stated, numbers, content, names, echoed)
             if proof and (best is None or len(proof) < len(best)):
@@ -150,6 +152,18 @@ class Verifier:
         if missing and not (len(missing) == 1 and missing[0] in echoed and len(content) >= _ENOUGH):
             return None
         return (stated.passage, *needed)
+
+    def holds(self, fragment: str, passage: Passage) -> bool:
+        """Whether a passage has every number and word of a fragment: ``60K``, ``Flask``."""
+        stated = self._stated[passage.key]
+        roots = {stem(w) for w in words(_NUMBER.sub(" ", fragment)) if w not in STOP_WORDS}
+        return _numbers(fragment) <= stated.numbers and roots <= stated.stems
+
+    def _alike(self, one: str, other: str) -> bool:
+        if one == other:
+            return True
+        here, there = self._glossary.in_question([one]), self._glossary.in_passage([other])
+        return bool({c.name for c in here} & {c.name for c in there})
 
     def _content(self, text: str) -> dict[str, frozenset[str]]:
         """The stems that carry meaning, each with the glossary concepts that may stand for it."""
@@ -201,19 +215,6 @@ class Verifier:
             negated=bool(_NEGATION.search(text)),
             above=tuple(p for p in (*above, *dates) if p is not None and p.key != passage.key),
         )
-
-
-def _keeps_direction(sentence: str, quote: str) -> bool:
-    """Whether what a sentence says goes from A to B doesn't go from B to A in the quote."""
-    quoted = words(quote)
-    for match in re.finditer(
-        r"\bfrom\s+(.{1,60}?)\s+(?:to|into|towards?)\s+([^,;.]{1,40})", sentence, re.IGNORECASE
-    ):
-        start = [quoted.index(w) for w in words(match[1]) if w in quoted and w not in STOP_WORDS]
-        end = [quoted.index(w) for w in words(match[2]) if w in quoted and w not in STOP_WORDS]
-        if start and end and min(start) > min(end):
-            return False
-    return True
 
 
 def _numbers(text: str) -> set[str]:
