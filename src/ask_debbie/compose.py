@@ -115,7 +115,8 @@ def _index(settings: Settings, corpus: Corpus, embeddings: MiniLM) -> PassageInd
         token=settings.chroma_token.get_secret_value() if settings.chroma_token else None,
     )
     lock = None if settings.chroma_url else home / "index.lock"
-    return PassageIndex(client, embeddings, index_name(settings.corpus), lock)
+    room = None if settings.chroma_url else home
+    return PassageIndex(client, embeddings, index_name(settings.corpus), lock, room)
 
 
 def _embedding(progress: Progress) -> Callable[[int, int], None]:

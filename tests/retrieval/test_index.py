@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -19,6 +20,7 @@ import httpx
 import numpy as np
 import pytest
 from chromadb.api import ClientAPI
+from chromadb.api.client import Client
 from filelock import FileLock
 from langchain_core.embeddings import Embeddings
 from pydantic import SecretStr
@@ -37,6 +39,19 @@ EDITED = RESUME.replace("Trained 9 volunteers to dive.", "Trained 11 volunteers 
 @pytest.fixture
 def client(tmp_path: Path) -> ClientAPI:
     return open_client(tmp_path / "chroma")
+
+
+@contextmanager
+def opened(
+    folder: Path, url: str, tenant: str = "default_tenant", database: str = "default_database"
+) -> Iterator[ClientAPI]:
+    """A client of a server, closed at the end."""
+    client = open_client(folder, url=url, tenant=tenant, database=database)
+    try:
+        yield client
+    finally:
+        assert isinstance(client, Client)
+        client.close()
 
 
 def new_index(client: ClientAPI, embeddings: CountingEmbeddings | None = None) -> PassageIndex:
@@ -405,7 +420,7 @@ class TestFolders:
         self, corpora: Corpora, small_disk: Callable[[int], Path], tmp_path: Path
     ) -> None:
         disk = small_disk(4096)
-        index = new_index(open_client(disk / "chroma"))
+        index = PassageIndex(open_client(disk / "chroma"), CountingEmbeddings(), "ad-ines", room=disk)
         before = corpora(RESUME)
         index.update(before)
         with (disk / "filler").open("wb", buffering=0) as filler:
@@ -491,14 +506,14 @@ class TestServers:
         assert say == []
         assert not list(settings.index_dir.glob("*/chroma/chroma.sqlite3"))
         name = index_name(settings.corpus)
-        with open_client(settings.index_dir, url=chroma_server.url) as other:
+        with opened(settings.index_dir, url=chroma_server.url) as other:
             assert any(collection.name.startswith(name) for collection in other.list_collections())
 
     def test_an_edit_on_a_server_embeds_only_what_changed(
         self, corpora: Corpora, chroma_server: ChromaServer, embeddings: CountingEmbeddings, tmp_path: Path
     ) -> None:
         chroma_server.make("edits", "edits")
-        with open_client(tmp_path, url=chroma_server.url, tenant="edits", database="edits") as client:
+        with opened(tmp_path, url=chroma_server.url, tenant="edits", database="edits") as client:
             index = new_index(client, embeddings)
             index.update(corpora(RESUME))
             embeddings.texts.clear()
@@ -518,7 +533,7 @@ class TestServers:
         assert answers(served, say) == TRAINED
         assert say == []
         name = index_name(settings.corpus)
-        with open_client(settings.index_dir, url=chroma_server.url) as elsewhere:
+        with opened(settings.index_dir, url=chroma_server.url) as elsewhere:
             assert not any(collection.name.startswith(name) for collection in elsewhere.list_collections())
 
     @pytest.mark.parametrize("setting", ["chroma_tenant", "chroma_database"])
@@ -532,7 +547,7 @@ class TestServers:
         assert "memory" in remark
 
     def test_an_address_without_a_scheme(self, chroma_server: ChromaServer, tmp_path: Path) -> None:
-        with open_client(tmp_path, url=chroma_server.url.removeprefix("http://")) as client:
+        with opened(tmp_path, url=chroma_server.url.removeprefix("http://")) as client:
             assert client.heartbeat() > 0
 
     @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "127.0.0.1:1", "https://127.0.0.1:1"])

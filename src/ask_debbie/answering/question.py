@@ -246,7 +246,11 @@ class QuestionReader:
             word
             for token in inner
             for word in words(token)
-            if word in STOP_WORDS and len(word) > 1 and word not in _ASKING and len(inner) <= 4
+            if word in STOP_WORDS
+            and len(word) > 1
+            and word not in _ASKING
+            and not _MOMENT.fullmatch(word)
+            and len(inner) <= 4
         )
 
     def _is_known(self, word: str) -> bool:

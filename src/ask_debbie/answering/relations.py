@@ -35,7 +35,8 @@ _FROM_TO = (
     re.compile(r"\breplac\w+\s+(?P<a>.{1,60}?)\s+(?:with|by)\s+(?P<b>[^,;.]{1,40})"),
     re.compile(r"\bto\s+(?P<b>.{1,60}?)\s+from\s+(?P<a>[^,;.]{1,40})"),
 )
-_NEAR = 3  # words of content within which a number and what it counts stand
+_DEGREE = re.compile(r"\b(?P<label>minor|major)\w*\s+in\s+(?P<field>\w+)")
+_NEAR = 2  # words of content within which a number and what it counts stand
 
 
 class _Piece(NamedTuple):
@@ -55,7 +56,6 @@ def keeps_relations(sentence: str, quote: str, alike: Alike) -> bool:
         and _keeps_counts(said, stated, alike)
         and _keeps_quantifiers(fold(sentence), fold(quote))
         and _keeps_roles(fold(sentence), fold(quote))
-        and _keeps_direction(fold(sentence), fold(quote))
     )
 
 
@@ -99,21 +99,36 @@ def _keeps_counts(said: Sequence[_Piece], stated: Sequence[_Piece], alike: Alike
     for place, piece in enumerate(said):
         if piece.kind != "number":
             continue
-        places = [
-            i for i, other in enumerate(stated) if other.kind == "number" and _same_number(piece, other)
-        ]
+        value = _unit(piece.key)[1]
+        places = [i for i, p in enumerate(stated) if p.kind == "number" and _unit(p.key)[1] == value]
         if not places:
             continue  # it is the dates' above the passage, which are checked by themselves
-        after = _words(said[place + 1 : place + 1 + _NEAR])[:2]
-        before = _words(said[max(0, place - _NEAR) : place])[-2:]
+        places = [i for i in places if _same_number(piece, stated[i])]
+        after, before = _after(said, place)[:1], _before(said, place)
+        if not after and not before and place and said[place - 1].kind == "number":
+            continue  # part of a longer number, such as a telephone's
         if not any(
-            _meet(after, _words(stated[i + 1 : i + 2 + _NEAR]), alike)
-            if after
-            else _meet(before, _words(stated[max(0, i - _NEAR - 1) : i]), alike)
+            _meet(after, _after(stated, i), alike) if after else _meet(before, _before(stated, i), alike)
             for i in places
         ):
             return False
     return True
+
+
+def _after(pieces: Sequence[_Piece], place: int) -> list[str]:
+    """The stems that follow a number, up to the next one: what it counts."""
+    found: list[str] = []
+    for piece in pieces[place + 1 : place + 1 + _NEAR]:
+        if piece.kind == "number":
+            break
+        if piece.kind == "word":
+            found.append(piece.key)
+    return found
+
+
+def _before(pieces: Sequence[_Piece], place: int) -> list[str]:
+    """The stems before a number that ends its sentence: what it measures."""
+    return [piece.key for piece in pieces[max(0, place - _NEAR) : place] if piece.kind == "word"]
 
 
 def _same_number(said: _Piece, stated: _Piece) -> bool:
@@ -124,10 +139,6 @@ def _same_number(said: _Piece, stated: _Piece) -> bool:
 
 def _unit(key: str) -> tuple[str, str]:
     return (key[0], key[1:]) if key[0] in "$€£%" else ("", key)
-
-
-def _words(pieces: Sequence[_Piece]) -> list[str]:
-    return [piece.key for piece in pieces if piece.kind == "word"]
 
 
 def _meet(some: Sequence[str], others: Sequence[str], alike: Alike) -> bool:
@@ -154,7 +165,15 @@ def _keeps_roles(sentence: str, quote: str) -> bool:
     return all(re.search(rf"\b{match['who']}\b", quote) for match in _OBJECT.finditer(sentence))
 
 
-def _keeps_direction(sentence: str, quote: str) -> bool:
+def keeps_direction(sentence: str, quote: str) -> bool:
+    """Whether what a whole sentence says goes from A to B doesn't go from B to A in a quote, and what it says is a
+    minor or a major is that."""
+    sentence, quote = fold(sentence), fold(quote)
+    for match in _DEGREE.finditer(sentence):
+        if match["label"] in quote and not re.search(
+            rf"\b{match['label']}\w*\W+in\s+{match['field']}", quote
+        ):
+            return False
     quoted = words(quote)
     for pattern in _FROM_TO:
         for match in pattern.finditer(sentence):

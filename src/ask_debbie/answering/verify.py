@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ask_debbie.answering.claim import Claim
-from ask_debbie.answering.relations import keeps_relations
+from ask_debbie.answering.relations import keeps_direction, keeps_relations
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
@@ -89,6 +89,7 @@ class Verifier:
                 least four words of content though its passage says it otherwise ("reduced" for "drove down").
         """
         found = [self._stated[p.key] for p in evidence]
+        found = [s for s in found if keeps_direction(sentence, plain(s.passage.text))]
         whole = self._proof(sentence, sentence, found, echoed)
         if whole is None:
             parts = [part for part in _PARTS.split(sentence) if self._content(part) or _numbers(part)]

@@ -26,6 +26,11 @@ _RANGE = re.compile(
     rf"(?<![\d/.,$€£-]){_DATE.format('s')}{_TO}(?:{_PRESENT}|{_DATE.format('e')})(?![\d/]|\.\d)",
     re.IGNORECASE,
 )
+_SAME_YEAR = re.compile(
+    rf"\b(?P<from>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    rf"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?{_TO}{_DATE.format('e')}(?![\d/]|\.\d)",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(rf"\b(?:since|from)\s+{_DATE.format('s')}(?![\d/])", re.IGNORECASE)
 _OPEN = re.compile(rf"(?<![\d/.,$-]){_DATE.format('s')}\s*[-–—]\s*$", re.IGNORECASE)
 _POINT = re.compile(rf"(?<![\d/.,$€£-]){_DATE.format('s')}(?![\d/+%]|[.,]\d)", re.IGNORECASE)
@@ -93,6 +98,12 @@ def find_ranges(text: str) -> list[DateRange]:
         end = None if match["present"] else _read(match, "e")
         if end is None or start.first <= end.last:
             found.append(DateRange(start, end, match.span(), match[0]))
+    for match in _SAME_YEAR.finditer(text):
+        end = _read(match, "e")
+        if end.month and not any(start <= match.start() < stop for start, stop in (f.span for f in found)):
+            start = YearMonth(end.year, _MONTHS.index(match["from"][:3].lower()) + 1)
+            if start.first <= end.last:
+                found.append(DateRange(start, end, match.span(), match[0]))
     if not found:
         for pattern in (_SINCE, _OPEN):
             found.extend(DateRange(_read(m, "s"), None, m.span(), m[0]) for m in pattern.finditer(text))

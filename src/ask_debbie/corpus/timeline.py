@@ -128,7 +128,13 @@ def _headings(passage: Passage, trail: tuple[str, ...], passages: Sequence[Passa
                 latest = other
                 if not (found and found[-1] == latest):
                     found = [f for f in found if f.breadcrumb != latest.breadcrumb] + [latest]
-    named = [h for h in found if h.breadcrumb or not _is_section(plain(h.text))]
+    sections = [depth for depth, title in enumerate(trail) if _is_section(title)]
+    inside = sections[0] + 1 if sections and len(trail) > sections[0] + 1 else 0
+    named = [
+        h
+        for h in found
+        if len(h.breadcrumb) >= inside and (inside or h.breadcrumb or not _is_section(plain(h.text)))
+    ]
     return tuple(sorted(named, key=lambda h: h.start))
 
 

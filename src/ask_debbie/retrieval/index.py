@@ -7,6 +7,7 @@ the one that serves; switching is that one write, so a crash at any point leaves
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ FORMAT = "1"
 
 Progress = Callable[[int, int], None]
 _BATCH = 32
+_ROOM = 1 << 20  # bytes that Chroma's files take without a row
+_ROOM_A_ROW = 12 << 10  # and for each row, text and vector, with its journal
 _LOCK_SECONDS = 60.0
 
 
@@ -103,10 +106,12 @@ def open_client(
 
 
 def _open_server(url: str, tenant: str, database: str, token: str | None) -> ClientAPI:
-    parts = urlsplit(url if "//" in url else f"http://{url}")
     try:
+        parts = urlsplit(url if "//" in url else f"http://{url}")
+        if not parts.hostname:
+            raise ValueError("it names no host")
         return chromadb.HttpClient(
-            host=parts.hostname or "localhost",
+            host=parts.hostname,
             port=parts.port or (443 if parts.scheme == "https" else 8000),
             ssl=parts.scheme == "https",
             headers={"Authorization": f"Bearer {token}"} if token else None,
@@ -116,7 +121,7 @@ def _open_server(url: str, tenant: str, database: str, token: str | None) -> Cli
         )
     except Exception as error:
         raise StoreError(
-            f"The Chroma server at {parts.hostname}:{parts.port or ''} doesn't serve us ({_reason(error)}). "
+            f"The Chroma server at {url} doesn't serve us ({_reason(error)}). "
             "Check CHROMA_URL, CHROMA_TENANT, CHROMA_DATABASE and CHROMA_TOKEN."
         ) from error
 
@@ -132,15 +137,23 @@ class PassageIndex:
     Args:
         name: tells corpora apart that share a database.
         lock: a file that keeps two writers apart; None where the database is this process's own.
+        room: a folder on the disk that the index is written to: Chroma 1.5 may never return from a write to a
+            full one, so none is begun where it could fill up.
     """
 
     def __init__(
-        self, client: ClientAPI, embeddings: NamedEmbeddings, name: str, lock: Path | None = None
+        self,
+        client: ClientAPI,
+        embeddings: NamedEmbeddings,
+        name: str,
+        lock: Path | None = None,
+        room: Path | None = None,
     ) -> None:
         self._client = client
         self._embeddings = embeddings
         self._pointer = f"{name}-serving"
         self._name = name
+        self._room = room
         self._lock = FileLock(lock, timeout=_LOCK_SECONDS) if lock else None
 
     def is_current(self, corpus: Corpus) -> bool:
@@ -193,6 +206,7 @@ class PassageIndex:
         reuse = _Reusing(self._embeddings, known)
         chroma = self._chroma(name, reuse)
         rows = views(corpus.passages)
+        self._check_room(len(rows))
         for start in range(0, len(rows), _BATCH):
             progress(start, len(rows))
             batch = rows[start : start + _BATCH]
@@ -203,6 +217,16 @@ class PassageIndex:
         self._serve(name)
         self._forget_older(name, serving)
         return Built(len(corpus.passages), reuse.embedded, len(known_ids - {view.id for view in rows}))
+
+    def _check_room(self, rows: int) -> None:
+        if self._room is None:
+            return
+        free, needed = shutil.disk_usage(self._room).free, _ROOM + rows * _ROOM_A_ROW
+        if free < needed:
+            raise StoreError(
+                f"The index can't be written: {self._room} has {free // 1024:,} kB free, and it needs "
+                f"{needed // 1024:,} kB. The earlier one is untouched."
+            )
 
     def _chroma(self, name: str, embeddings: Any) -> Chroma:
         return Chroma(

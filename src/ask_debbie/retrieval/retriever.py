@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 import bm25s
@@ -16,6 +17,8 @@ from pydantic import ConfigDict, PrivateAttr
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.retrieval.terms import Glossary, content_stems, default_glossary, stems
+
+log = logging.getLogger(__name__)
 
 Scores = npt.NDArray[np.float64]
 
@@ -99,7 +102,12 @@ class HybridRetriever(BaseRetriever):
         cosines = np.zeros(len(self.passages))
         if self.store is None:
             return cosines
-        for row, distance in self.store.similarity_search_with_score(query, k=_WIDE):
+        try:
+            rows = self.store.similarity_search_with_score(query, k=_WIDE)
+        except Exception as error:  # Chroma raises its Rust core's own errors too
+            log.warning("The index doesn't answer (%s): searching by keywords alone.", type(error).__name__)
+            return cosines
+        for row, distance in rows:
             place = self._places.get((row.metadata["document"], row.metadata["start"], row.metadata["end"]))
             if place is not None:
                 cosines[place] = max(cosines[place], 1.0 - distance)

@@ -11,11 +11,15 @@ _WRAP_WIDTH = 60
 _ENDS_SENTENCE = re.compile(r"[.!?:;]['\")\]]?\s*$")
 
 
-def trimmed(text: str, start: int, end: int, blanks: str = " \t\r\n\f\v\u00a0\ufeff") -> Line | None:
-    """The span without blanks at either end; None where nothing is left."""
-    while start < end and text[start] in blanks:
+def trimmed(text: str, start: int, end: int, also: str = "") -> Line | None:
+    """The span without blanks at either end, nor characters of ``also``; None where nothing is left."""
+
+    def blank(character: str) -> bool:
+        return character.isspace() or character in "\ufeff\u200b" or character in also
+
+    while start < end and blank(text[start]):
         start += 1
-    while end > start and text[end - 1] in blanks:
+    while end > start and blank(text[end - 1]):
         end -= 1
     return (start, end) if start < end else None
 

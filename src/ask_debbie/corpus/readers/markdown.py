@@ -57,7 +57,7 @@ def _without_front_matter(text: str) -> str:
 
 
 def _line_starts(text: str) -> list[int]:
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    starts = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
     return [*starts, len(text)]
 
 
@@ -73,7 +73,7 @@ def _heading_span(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _rows(text: str, start: int, end: int) -> Iterator[Block]:
     position = start + len(text[start:end].split("\n", 1)[0]) + 1  # the header row names columns
     for raw in text[position:end].splitlines(keepends=True):
-        span = trimmed(text, position, position + len(raw), " \t\n|")
+        span = trimmed(text, position, position + len(raw), "|")
         if span and not _TABLE_RULE.match(raw):
             yield Block("bullet", *span)
         position += len(raw)

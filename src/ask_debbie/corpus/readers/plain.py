@@ -54,8 +54,10 @@ def _blocks(text: str) -> Iterator[Block]:
 
 
 def _next_line(rest: str) -> str:
-    following = rest.lstrip().split("\n", 1)[0]
-    return following if len(following) < 40 else ""
+    """The line that follows, where it says when and nothing else."""
+    following = rest.lstrip().split("\n", 1)[0].strip(" ()")
+    ranges = find_ranges(following)
+    return following if ranges and ranges[0].text.strip() == following else ""
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
