@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ask_debbie.answering.absence import AbsenceWriter
@@ -14,22 +13,18 @@ from ask_debbie.answering.answer import (
     EvidenceFound,
     Finished,
     Message,
-    SentenceReady,
-    Status,
-    Timings,
-    Usage,
     Waiting,
 )
 from ask_debbie.answering.chronology import Chronology
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.condense import condense
-from ask_debbie.answering.draft import Draft, Drafter
+from ask_debbie.answering.draft import Drafter
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
 from ask_debbie.answering.extract import ExtractiveWriter
-from ask_debbie.answering.numbering import Composer
 from ask_debbie.answering.overview import Overview
 from ask_debbie.answering.phrasing import in_third_person
 from ask_debbie.answering.question import Question, QuestionReader
+from ask_debbie.answering.reply import Reply
 from ask_debbie.answering.scope import Scope
 from ask_debbie.answering.verify import Verifier
 from ask_debbie.corpus.corpus import Corpus
@@ -120,9 +115,7 @@ class Assistant:
 
         Closing the iterator stops the engine. Raises nothing for what a visitor may write.
         """
-        answer = _Answering(
-            self.corpus, messages[-1]["content"] if messages else "", self.engine, self._notice
-        )
+        answer = Reply(self.corpus, messages[-1]["content"] if messages else "", self.engine, self._notice)
         asked = _clean(answer.question)
         if problem := self._problem(messages, asked):
             yield from answer.say([Claim(problem)], "error")
@@ -156,7 +149,7 @@ class Assistant:
         else:
             yield from self._written(answer, question, evidence)
 
-    def _written(self, answer: _Answering, question: Question, evidence: Evidence) -> Iterator[Event]:
+    def _written(self, answer: Reply, question: Question, evidence: Evidence) -> Iterator[Event]:
         """The draft's sentences that the evidence proves; else the evidence's own words, where it is enough."""
         absent = False
         proved = 0
@@ -189,7 +182,7 @@ class Assistant:
             yield answer.add(self._absence.mention(question.strangers))
         yield answer.finish("answered", self._follow_ups(question, evidence))
 
-    def _absent(self, answer: _Answering, question: Question, evidence: Evidence) -> Iterator[Event]:
+    def _absent(self, answer: Reply, question: Question, evidence: Evidence) -> Iterator[Event]:
         claims = self._absence.write(question, evidence)
         yield from answer.say(claims, "abstained", self._follow_ups(question, evidence))
 
@@ -308,68 +301,6 @@ class Assistant:
                 )
         starters = [s for s in self.profile.starters if s != question.asked]
         return tuple(dict.fromkeys([*chips, *starters]))[:3]
-
-
-class _Answering:
-    """One answer in the making: its sentences, clocks and counts."""
-
-    def __init__(self, corpus: Corpus, question: str, engine: str, notice: str | None) -> None:
-        self.question = question
-        self.engine = engine
-        self.notice = notice
-        self._composer = Composer(corpus)
-        self._started = time.perf_counter()
-        self._retrieval: float | None = None
-        self._first_token: float | None = None
-        self._first_text: float | None = None
-        self._usage = Usage()
-
-    def found(self, evidence: Evidence) -> None:
-        del evidence
-        self._retrieval = self._elapsed()
-
-    def drafted(self, draft: Draft) -> None:
-        """Take over what the draft's model call measured."""
-        if draft.first_token is not None:
-            self._first_token = round((draft.first_token - self._started) * 1000, 1)
-        self._usage = draft.usage
-
-    def is_new(self, claim: Claim) -> bool:
-        """Whether the answer doesn't say this sentence already."""
-        return all(sentence.text != claim.text for sentence in self._composer.sentences)
-
-    def add(self, claim: Claim) -> SentenceReady:
-        sentence, citations = self._composer.add(claim)
-        if self._first_text is None:
-            self._first_text = self._elapsed()
-        return SentenceReady(sentence, citations)
-
-    def say(
-        self, claims: Sequence[Claim], status: Status, follow_ups: tuple[str, ...] = ()
-    ) -> Iterator[Event]:
-        for claim in claims:
-            if self.is_new(claim):
-                yield self.add(claim)
-        yield self.finish(status, follow_ups)
-
-    def finish(self, status: Status, follow_ups: tuple[str, ...] = ()) -> Finished:
-        timings = Timings(self._retrieval, self._first_token, self._first_text, self._elapsed())
-        return Finished(
-            Answer(
-                question=self.question,
-                status=status,
-                sentences=tuple(self._composer.sentences),
-                citations=tuple(self._composer.citations),
-                engine=self.engine,
-                timings=timings,
-                usage=self._usage,
-                follow_ups=follow_ups,
-                notice=self.notice if status == "answered" else None,
-            )
-        )
-
-    def _elapsed(self) -> float:
-        return round((time.perf_counter() - self._started) * 1000, 1)
 
 
 def _is_fragment(sentence: str) -> bool:

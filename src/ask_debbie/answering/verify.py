@@ -47,6 +47,9 @@ _GLUE = frozenset(
         state states stated mention mentions mentioned specifically additionally furthermore professional
         professionally involve involved involves responsible based hold holds held written one""".split()
 ) - {"one"}
+_SMALL = frozenset(
+    "a an the of and or in at on for to with by from as i she he they her his their it its yes no".split()
+)
 _TITLE = frozenset({"mr", "mrs", "ms", "dr"})
 _ENOUGH = 4  # words of content beside which one echo of the question is borne
 
@@ -192,12 +195,7 @@ class Verifier:
             inner = re.search(r"[A-Z]", token[1:]) is not None
             if (token[0].isupper() and token != first) or inner:
                 for word in words(token):
-                    if (
-                        word not in STOP_WORDS
-                        and word not in self._candidate
-                        and word not in _TITLE
-                        and stem(word) not in _GLUE
-                    ):
+                    if word not in _SMALL and word not in self._candidate and word not in _TITLE:
                         names.add(word)
         return names
 

@@ -1,0 +1,91 @@
+"""Which entries of the timeline a question means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ask_debbie.answering import time_words as said
+from ask_debbie.answering.question import Question, Term
+from ask_debbie.corpus.corpus import Corpus
+from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.passages import plain
+from ask_debbie.corpus.timeline import Entry
+from ask_debbie.retrieval.terms import Glossary, fold, stems
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFinder:
+    """Finds the entries of one corpus's timeline that questions name."""
+
+    corpus: Corpus
+    glossary: Glossary
+
+    def named_by(self, question: Question) -> list[Entry] | None:
+        """The entries that a question means; None where it names none; empty where what it names has no dates."""
+        timeline = self.corpus.timeline
+        text = fold(question.text)
+        if question.subjects:
+            held = [e for e in timeline.entries if any(s.holds(e.passage) for s in question.subjects)]
+            interns = (
+                [e for e in timeline.entries if e not in held and _is_intern(e)]
+                if re.search(r"\bintern(?:ship)?\b", text)
+                else []
+            )
+            named = held + interns
+            return [] if self.left_over(question, named) else named
+        if re.search(r"\bintern(?:ship|ed|ing)?\b", text):
+            return [e for e in timeline.entries if _is_intern(e)]
+        roots = {t.stem for t in question.terms if t.stem not in said.ABOUT_TIME} | (
+            {t.stem for t in question.terms} & {"engin", "develop", "senior", "staff"}
+        )
+        if roots:
+            titled = [e for e in timeline.entries if roots <= set(stems(e.names))]
+            if titled:
+                return titled
+            projects = [
+                e
+                for e in timeline.of_kind("project", "volunteering", "other")
+                if self._all_stated(question, e)
+            ]
+            return projects or ([] if any(t.stem in {"staff", "senior"} for t in question.terms) else None)
+        if said.NOW.search(text) and re.search(said.ROLE, text):
+            return [e for e in timeline.of_kind("work") if e.dates.end is None]
+        if re.search(r"\b(?:degree|college|university|school|studies|study|studied)\b", text):
+            return list(timeline.of_kind("education"))
+        if any(p.kind == "sentence" for p in question.earlier) and re.search(r"\bit\b", text):
+            return None  # "how long did it take?" asks of what was cited, not of the job that it stands under
+        return [e for e in timeline.entries if any(s.holds(e.passage) for s in question.carried)] or None
+
+    def _all_stated(self, question: Question, entry: Entry) -> bool:
+        held = [
+            p
+            for p in self.corpus.passages
+            if p.document == entry.passage.document and entry.headings and _under(entry.headings[-1], p)
+        ]
+        stated = {s for p in held for s in stems(plain(p.text))}
+        concepts = {c.name for p in held for c in self.glossary.in_passage(stems(plain(p.text)))}
+        wanted = [t for t in question.terms if t.stem not in said.ABOUT_TIME]
+        return bool(wanted) and all(t.stem in stated or t.concepts & concepts for t in wanted)
+
+    def left_over(self, question: Question, entries: Iterable[Entry]) -> list[Term]:
+        """The terms that no entry's names account for: then the question is about something else."""
+        named = {s for e in entries for s in stems(e.names)}
+        return [t for t in question.terms if t.stem not in named and t.stem not in said.ABOUT_TIME]
+
+    def by_subject(self, question: Question, entries: Sequence[Entry]) -> list[list[Entry]]:
+        """The entries in groups, one for each subject that the question names, the rest last."""
+        groups = [[e for e in entries if s.holds(e.passage)] for s in question.subjects]
+        loose = [e for e in entries if not any(e in group for group in groups)]
+        found = [group for group in groups if group] + ([loose] if loose else [])
+        return found or [list(entries)]
+
+
+def _is_intern(entry: Entry) -> bool:
+    return "intern" in stems(entry.names)
+
+
+def _under(heading: Passage, passage: Passage) -> bool:
+    trail = (*heading.breadcrumb, plain(heading.text))
+    return passage.key == heading.key or passage.breadcrumb[: len(trail)] == trail

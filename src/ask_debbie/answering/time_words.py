@@ -1,0 +1,66 @@
+"""How questions of time are worded, in folded English."""
+
+from __future__ import annotations
+
+import re
+
+from ask_debbie.retrieval.terms import stem
+
+ROLE = r"(?:job|role|position|title|post|employer|company|work|gig|paycheck|internship|career|team)"
+LENGTH = re.compile(
+    r"\bhow long\b|\bhow many (?:\w+ )?(?:years|yrs|months)\b|\bhow much time\b|\b(?:duration|tenure|length) of\b|"
+    r"\b(?:years|yrs|months) of (?:\w+ )?experience\b|\bfor how long\b|\bhow (?:long|much) between\b"
+)
+TOTAL = re.compile(
+    r"\b(?:years|yrs|much|long)\b.{0,40}\b(?:experience|in (?:total|all)|overall|altogether|professional(?:ly)?|"
+    r"career|workforce|industry|working|been (?:an? )?(?:\w+ )?(?:engineer|developer|nurse|architect|teacher|designer))\b"
+)
+START = re.compile(
+    r"\b(?:start|starts|started|starting|join|joined|joining|begin|began|begun|enter|entered|hired)\b"
+)
+END = re.compile(
+    r"\b(?:leave|left|leaving|end|ended|finish|finished|stop|stopped|quit|until when|last day|complete[d]?)\b"
+)
+GRADUATE = re.compile(
+    r"\bgraduat\w*|\bgot (?:her|his|their) (?:degree|diploma)\b|\bfinish\w* (?:school|college|university|(?:her|his|their) (?:degree|studies))\b"
+)
+WHEN = re.compile(
+    r"\bwhen\b|\bsince\b|\b(?:what|which) (?:year|month|date|dates|period|years)\b|\bfrom when\b|\bstart date\b|\bend date\b"
+)
+NOW = re.compile(
+    r"\b(?:current(?:ly)?|now|nowadays|these days|at present|present|at the moment|right now|today)\b"
+)
+BEFORE = re.compile(
+    r"\b(?:before|prior to|previous(?:ly)?|preceding|preced\w+|earlier than)\b|\blast (?:job|role|position|employer|company)\b"
+)
+AFTER = re.compile(r"\b(?:after|following|next|since leaving|straight after|directly after)\b")
+FIRST = re.compile(
+    rf"\b(?:first|earliest|oldest)\b.{{0,20}}\b{ROLE}\b|\b(?:start\w*|begin\w*|began) (?:out )?(?:her|his|their) career\b|\bcareer (?:start|begin|began)\w*"
+)
+LATEST = re.compile(rf"\b(?:latest|most recent|newest)\b.{{0,20}}\b{ROLE}\b")
+LIST = re.compile(
+    r"\b(?:list|which|what(?: are)?|name|all|every)\b.{0,30}\b(?:jobs|roles|positions|companies|employers|titles|internships)\b|"
+    r"\b(?:career|work|employment|job) (?:history|path|timeline|progression)\b|\bwhere (?:has|have|did|all) \w+ (?:\w+ )?work(?:ed)?\b|"
+    r"\bwho (?:has|have|did) \w+ work(?:ed)? for\b|\bwhich (?:two|three|four) \w+ (?:has|have|did)\b.{0,20}\b(?:work|employ)\w*"
+)
+WHERE_NOW = re.compile(
+    rf"\b(?:where|who|what|which|whom|whose)\b.{{0,60}}\b(?:work\w*|do|does|doing|employ\w*|{ROLE})\b|^(?:her|his|their )?current\b.{{0,20}}{ROLE}"
+)
+LONGEST = re.compile(r"\b(longest|longer|shortest|shorter)\b")
+DOING = re.compile(
+    r"\b(?:doing|do|work\w*|job|role|title|position|employ\w*|where|up to|company|at|still|already|study\w*|intern\w*|professionally)\b"
+)
+ABOUT_TIME = frozenset(
+    stem(w)
+    for w in """start started starting begin began join joined leave left end ended finish finished graduate
+        graduated graduation spend spent spending stay stayed tenure duration length career intern
+        internship interning interned employment employed employee present total between gap since until
+        last lasted lasting run ran still first recent previous prior before after next order newest
+        oldest history title paycheck signs sign hired hire school college university degree studies
+        engineer developer professional industry workforce longest longer shortest shorter complete
+        completed date dates period full fulltime immediately directly straight timeline progression path
+        whole entire combined time position each two three both former most exact exactly month lie came
+        come earlier later already more less than study studying studied take took project gig switch
+        switched held hold holding join promoted promotion become became long does early mid late summer
+        winter spring fall autumn""".split()
+)
