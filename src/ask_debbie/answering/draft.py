@@ -17,14 +17,11 @@ from ask_debbie.answering.answer import Usage, Waiting
 from ask_debbie.answering.evidence import Evidence
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
-from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.profile import Profile
 from ask_debbie.errors import EngineError
 from ask_debbie.models.turns import Turns
 
-_LINES = 2  # passages that a question points at, by their first words: more slow the first token
-_OPENING = 9  # words
 _WHOLE_LINES = 5  # passages that come whole with a question where the prompt can't hold all documents
 _ABSENT = re.compile(
     r"\bnot (?:stated|mentioned|specified|provided|listed|available|given|said|explicitly)\b|"
@@ -152,13 +149,13 @@ class Drafter:
 
     def draft(self, question: Question, evidence: Evidence) -> Draft:
         """A draft that starts when its sentences are asked for."""
-        if self._holds_all:
-            lines = "; ".join(_opening(p) for p in evidence.passages[:_LINES])
-        else:
+        asked = question.text
+        if not self._holds_all:
             lines = "\n".join(plain(p.text) for p in evidence.passages[:_WHOLE_LINES])
+            asked = self._question.format(question=question.text, lines=lines)
         messages = [
             SystemMessage(self.system),
-            HumanMessage(self._question.format(question=question.text, lines=lines)),
+            HumanMessage(asked),
         ]
         return Draft(lambda draft: self._pieces(draft, messages), self._profile)
 
@@ -223,10 +220,6 @@ def _prompt(name: str) -> str:
 def _readable(text: str) -> str:
     without_links = re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*\)", r"\1", text)
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t\u00a0]+\n", "\n", without_links)).strip()
-
-
-def _opening(passage: Passage) -> str:
-    return " ".join(plain(passage.text).split()[:_OPENING])
 
 
 def _split(text: str) -> list[str]:

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 Scores = npt.NDArray[np.float64]
 
 _KEYWORD_WEIGHT = 0.5  # measured on the evaluation's questions: docs/experiments.md
-_WIDE = 400  # rows asked of the store; a one-page resume has fewer
+_WIDE = 64  # rows asked of the store: all of them would take as long again as the embedding
 
 
 @dataclass(frozen=True, slots=True)
