@@ -293,7 +293,8 @@ class Assistant:
             if len(chips) == 2:
                 break
             near = any(subject.holds(p) for p in evidence.passages[:3])
-            if near and subject not in question.subjects and 1 <= len(subject.trail) <= 2:
+            offered = any(subject.short in starter for starter in self.profile.starters)
+            if near and not offered and subject not in question.subjects and 1 <= len(subject.trail) <= 2:
                 chips.append(
                     f"What did {self.profile.grammar.subject} do at {subject.short}?"
                     if len(subject.trail) == 2
