@@ -70,7 +70,7 @@ def build_retriever(
         say(f"{error} Until then the search goes by keywords alone.")
         return HybridRetriever(passages=corpus.passages)
     try:
-        index = _index(settings, corpus, embeddings)
+        index = _index(settings, embeddings)
         index.update(corpus, _embedding(progress))
         return HybridRetriever(passages=corpus.passages, store=index.store(corpus))
     except StoreError as error:
@@ -90,7 +90,7 @@ def update_index(settings: Settings, *, progress: Progress = silent, say: Say = 
     for warning in corpus.warnings:
         say(warning)
     embeddings = MiniLM.from_store(ModelStore(settings.models_dir), progress)
-    return _index(settings, corpus, embeddings).update(corpus, _embedding(progress))
+    return _index(settings, embeddings).update(corpus, _embedding(progress))
 
 
 def index_name(folder: Path) -> str:
@@ -104,8 +104,7 @@ def _home(settings: Settings) -> Path:
     return settings.index_dir / index_name(settings.corpus)
 
 
-def _index(settings: Settings, corpus: Corpus, embeddings: MiniLM) -> PassageIndex:
-    del corpus
+def _index(settings: Settings, embeddings: MiniLM) -> PassageIndex:
     home = _home(settings)
     client = open_client(
         home / "chroma",

@@ -1,4 +1,4 @@
-"""The pinned model files, and one engine at a time among all test processes."""
+"""The embeddings, and one engine at a time among all test processes."""
 
 from __future__ import annotations
 
@@ -9,18 +9,7 @@ import pytest
 from filelock import FileLock
 
 from ask_debbie.models.artifacts import ModelStore
-from ask_debbie.models.catalog import EMBEDDINGS, TOKENIZER
 from ask_debbie.models.embeddings import MiniLM
-from ask_debbie.settings import Settings
-
-
-@pytest.fixture(scope="session")
-def models_dir() -> Path:
-    """The user's own models folder, so that no test run fetches what is there already."""
-    store = ModelStore(Settings().models_dir)
-    for file in (EMBEDDINGS, TOKENIZER):
-        store.ensure(file.name)
-    return store.folder
 
 
 @pytest.fixture(scope="session")

@@ -137,7 +137,7 @@ class Assistant:
             return
         computed = self._computed(question)
         evidence = self._evidence(question)
-        answer.found(evidence)
+        answer.found()
         yield EvidenceFound(tuple(p for claim in computed or () for p in claim.passages) or evidence.passages)
         if computed:
             yield from answer.say(computed, "answered", self._follow_ups(question, evidence))

@@ -84,18 +84,18 @@ class Chronology:
                 groups = [list(self.corpus.timeline.of_kind("education")[:1]), *groups]
             if len(groups) == 2:
                 return [self._gap(*groups)]
-        return [self._length_of(group, question) for group in groups]
+        return [self._length_of(group) for group in groups]
 
-    def _length_of(self, entries: Sequence[Entry], question: Question) -> Claim:
+    def _length_of(self, entries: Sequence[Entry]) -> Claim:
         ordered = sorted(entries, key=lambda e: e.dates.start.first)
         if ordered[0].dates.single:
             return self._dated(ordered[0])
         months = months_together(ordered, self.today)
         years_only = not all(e.dates.start.month for e in ordered)
-        start = _first_date(ordered[0].dates)
+        start = ordered[0].dates.written[0]
         last = max(ordered, key=lambda e: e.dates.until(self.today).last)
-        end = "the present" if last.dates.end is None else _last_date(last.dates)
-        where, named = self._place(ordered, question)
+        end = "the present" if last.dates.end is None else last.dates.written[1]
+        where, named = self._place(ordered)
         length = _sentence_case(in_words(months, whole_years=years_only))
         return Claim(f"{length}{where}, from {start} to {end}.", (*_dates_of(ordered), *named))
 
@@ -116,7 +116,7 @@ class Chronology:
         months = max(0, began.dates.start.first - ended.dates.until(self.today).first)
         words = in_words(months) + (f" ({months} months)" if months > 12 else "")
         return Claim(
-            f"{_sentence_case(words)}, from {_last_date(ended.dates)} to {_first_date(began.dates)}.",
+            f"{_sentence_case(words)}, from {ended.dates.written[1]} to {began.dates.written[0]}.",
             _dates_of([ended, began]),
         )
 
@@ -139,7 +139,7 @@ class Chronology:
         claims = []
         for group in self._finder.by_subject(question, entries):
             ordered = sorted(group, key=lambda e: e.dates.start.first)
-            where, named = self._place(ordered, question)
+            where, named = self._place(ordered)
             first, last = ordered[0], max(ordered, key=lambda e: e.dates.until(self.today).last)
             g = self.corpus.profile.grammar
             if first.dates.single:
@@ -155,18 +155,18 @@ class Chronology:
                         )
                     )
                 else:
-                    claims.append(Claim(f"Until {_last_date(last.dates)}{where}.", (last.passage, *named)))
+                    claims.append(Claim(f"Until {last.dates.written[1]}{where}.", (last.passage, *named)))
             elif said.START.search(text) or re.search(r"\bsince\b", text):
                 claims.append(
                     Claim(
-                        f"{_sentence_case(g.subject)} started{where} in {_first_date(first.dates)}.",
+                        f"{_sentence_case(g.subject)} started{where} in {first.dates.written[0]}.",
                         (first.passage, *named),
                     )
                 )
             else:
-                end = "the present" if last.dates.end is None else _last_date(last.dates)
+                end = "the present" if last.dates.end is None else last.dates.written[1]
                 claims.append(
-                    Claim(f"From {_first_date(first.dates)} to {end}{where}.", (*_dates_of(ordered), *named))
+                    Claim(f"From {first.dates.written[0]} to {end}{where}.", (*_dates_of(ordered), *named))
                 )
         return claims
 
@@ -187,7 +187,7 @@ class Chronology:
 
     def _dated(self, entry: Entry) -> Claim:
         g = self.corpus.profile.grammar
-        when = entry.dates.text if entry.dates.single else _last_date(entry.dates)
+        when = entry.dates.text if entry.dates.single else entry.dates.written[1]
         if re.search(r"\bgraduat", entry.passage.text, re.IGNORECASE):
             return Claim(f"{_sentence_case(g.subject)} graduated in {when} ({entry.title}).", _proof(entry))
         return Claim(f"{entry.title}: {entry.dates.text}.", _proof(entry))
@@ -201,14 +201,14 @@ class Chronology:
         if named:
             inside = [e for e in named if e in entries]
             if not inside:
-                where, headings = self._place(named, question)
+                where, headings = self._place(named)
                 ordered = sorted(named, key=lambda e: e.dates.start.first)
                 end = (
                     "the present"
                     if any(e.dates.end is None for e in named)
-                    else _last_date(max(named, key=lambda e: e.dates.until(self.today).last).dates)
+                    else max(named, key=lambda e: e.dates.until(self.today).last).dates.written[1]
                 )
-                text = f"Not by {g.possessive} documents: {g.subject} {g.was} there{where} from {_first_date(ordered[0].dates)} to {end}."
+                text = f"Not by {g.possessive} documents: {g.subject} {g.was} there{where} from {ordered[0].dates.written[0]} to {end}."
                 return [Claim(text, (*_dates_of(ordered), *headings))]
             entries = inside
         entries = _in_season(entries, question.text, moment, self.today) or entries
@@ -303,9 +303,8 @@ class Chronology:
 
     # Words
 
-    def _place(self, entries: Sequence[Entry], question: Question) -> tuple[str, tuple[Passage, ...]]:
+    def _place(self, entries: Sequence[Entry]) -> tuple[str, tuple[Passage, ...]]:
         """How to name what the entries share, and the headings that do."""
-        del question
         first = entries[0]
         if (
             len(entries) > 1
@@ -361,28 +360,6 @@ def _is_present_tense(text: str) -> bool:
         )
         is not None
     )
-
-
-def _first_date(dates: DateRange) -> str:
-    return _split(dates)[0]
-
-
-def _last_date(dates: DateRange) -> str:
-    return _split(dates)[1]
-
-
-def _split(dates: DateRange) -> tuple[str, str]:
-    """The two ends of a range, as its document writes them."""
-    halves = re.split(
-        r"\s*(?:–|—|−|\bto\b|\buntil\b|\bthrough\b|(?<=[\d\w])\s*-{1,3}\s*(?=[\d\w]))\s*",
-        dates.text,
-        maxsplit=1,
-        flags=re.IGNORECASE,
-    )
-    if dates.single or len(halves) < 2:
-        bare = re.sub(r"^(?:since|from)\s+", "", dates.text, flags=re.IGNORECASE)
-        return bare, bare
-    return halves[0], halves[1]
 
 
 def _dates_of(entries: Sequence[Entry]) -> tuple[Passage, ...]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from ask_debbie.answering.answer import Answer, Event, Finished, SentenceReady, Status, Timings, Usage
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.draft import Draft
-from ask_debbie.answering.evidence import Evidence
 from ask_debbie.answering.numbering import Composer
 from ask_debbie.corpus.corpus import Corpus
 
@@ -27,8 +26,8 @@ class Reply:
         self._first_text: float | None = None
         self._usage = Usage()
 
-    def found(self, evidence: Evidence) -> None:
-        del evidence
+    def found(self) -> None:
+        """Take the time at which the evidence is there."""
         self._retrieval = self._elapsed()
 
     def drafted(self, draft: Draft) -> None:

@@ -73,6 +73,20 @@ class DateRange:
     text: str
     single: bool = False
 
+    @property
+    def written(self) -> tuple[str, str]:
+        """Its two ends as its document writes them; the same twice where it writes one."""
+        halves = re.split(
+            r"\s*(?:–|—|−|\bto\b|\buntil\b|\bthrough\b|(?<=[\d\w])\s*-{1,3}\s*(?=[\d\w]))\s*",
+            self.text,
+            maxsplit=1,
+            flags=re.IGNORECASE,
+        )
+        if self.single or len(halves) < 2:
+            bare = re.sub(r"^(?:since|from)\s+", "", self.text, flags=re.IGNORECASE)
+            return bare, bare
+        return halves[0], halves[1]
+
     def until(self, today: dt.date) -> YearMonth:
         """Its end; today's month where it goes on."""
         return self.end or YearMonth.of(today)

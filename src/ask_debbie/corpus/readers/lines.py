@@ -37,7 +37,7 @@ def logical_lines(text: str, start: int, end: int) -> Iterator[Line]:
         position += len(raw)
         if span is None:
             continue
-        if current and _goes_on(text[current[0] : current[1]], text[slice(*span)], raw):
+        if current and _goes_on(text[current[0] : current[1]], text[slice(*span)]):
             current = (current[0], span[1])
         else:
             if current:
@@ -50,7 +50,7 @@ def logical_lines(text: str, start: int, end: int) -> Iterator[Line]:
         yield current
 
 
-def _goes_on(before: str, after: str, _raw: str) -> bool:
+def _goes_on(before: str, after: str) -> bool:
     last = before.rsplit("\n", 1)[-1].strip()
     if re.match(r"[-*•▪◦·‣–]\s", after):
         return False
