@@ -8,7 +8,7 @@ DEVELOPED := $(VENV)/.developed
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check format bench docs clean develop browser models
+.PHONY: help run test check eval compare format bench docs clean develop browser models
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,13 @@ check: develop  ## look for mistakes: ruff, its format, types
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+
+eval: develop models  ## ask the fixed questions, count what is right and proved; report in build/evaluation.html
+	@$(BIN)/ask-debbie eval --engine extractive --engine local --floors tests/evaluation/floors.toml \
+	  --json build/evaluation.json --junit build/evaluation.xml --report build/evaluation.html
+
+compare: develop models  ## right answers, side by side with the plain ways
+	@$(BIN)/python -m benchmarks.answers
 
 format: develop  ## rewrite the code in its format
 	@$(BIN)/ruff check --fix

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from uuid import uuid4
 
 from chromadb.utils.embedding_functions import ONNXMiniLM_L6_V2
 from langchain_chroma import Chroma
@@ -30,18 +31,21 @@ class PlainPipeline:
     def __init__(self, corpus: Corpus, embeddings: Embeddings, model: BaseChatModel) -> None:
         splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200)
         texts = [Document(page_content=d.text) for d in corpus.documents.values()]
-        self._store = Chroma("plain-bench", embeddings, client=memory_client())
+        # a memory client is one for the whole process: no two pipelines may share a collection
+        self._store = Chroma(f"plain-{uuid4().hex}", embeddings, client=memory_client())
         self._store.add_documents(splitter.split_documents(texts))
         self._model = model
+
+    def prompt(self, question: str) -> str:
+        """The system message, with the chunks nearest to the question."""
+        context = "\n\n".join(d.page_content for d in self._store.similarity_search(question, k=4))
+        return PROMPT.format(context=context)
 
     def first_and_whole(self, question: str) -> tuple[float, float]:
         """Seconds to the model's first token, and to the end of the answer."""
         started = time.perf_counter()
-        context = "\n\n".join(d.page_content for d in self._store.similarity_search(question, k=4))
         first = None
-        for chunk in self._model.stream(
-            [SystemMessage(PROMPT.format(context=context)), HumanMessage(question)]
-        ):
+        for chunk in self._model.stream([SystemMessage(self.prompt(question)), HumanMessage(question)]):
             if chunk.content and first is None:
                 first = time.perf_counter() - started
         whole = time.perf_counter() - started

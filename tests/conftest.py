@@ -70,6 +70,12 @@ first summer.
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--engine", default="extractive", choices=("extractive", "local"), help="who answers fixed questions"
+    )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No key, server or index of whoever runs the tests is used; their model files are."""

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from ask_debbie.errors import AskDebbieError
+from ask_debbie.eval_cli import evaluate
 from ask_debbie.models_cli import app as models_app
 from ask_debbie.settings import Engine, Settings, read_settings
 
@@ -130,6 +131,9 @@ def serve(
         settings.port if port is None else port,
         open_browser=open_browser,
     )
+
+
+app.command("eval")(evaluate)
 
 
 def main() -> None:

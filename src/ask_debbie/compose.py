@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import re
@@ -29,7 +30,13 @@ def _quiet(text: str) -> None:
     del text
 
 
-def build_assistant(settings: Settings, *, progress: Progress = silent, say: Say = _quiet) -> Assistant:
+def build_assistant(
+    settings: Settings,
+    *,
+    progress: Progress = silent,
+    say: Say = _quiet,
+    today: Callable[[], dt.date] = dt.date.today,
+) -> Assistant:
     """The assistant that the settings ask for, or the nearest that can be had.
 
     What fails along the way (no key, no network, no weights, no room for the index) is told through ``say``
@@ -38,6 +45,7 @@ def build_assistant(settings: Settings, *, progress: Progress = silent, say: Say
     Args:
         progress: told of downloads, embedding and the model's first reading of the documents.
         say: told, in plain sentences, what the owner should know.
+        today: the day that "present" means.
 
     Raises:
         CorpusError: The corpus can't be read.
@@ -55,6 +63,7 @@ def build_assistant(settings: Settings, *, progress: Progress = silent, say: Say
         corpus,
         retriever,
         drafter,
+        today=today,
         notice=RESTING if wanted_model and drafter is None else None,
         max_question=settings.max_question,
     )

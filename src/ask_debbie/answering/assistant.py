@@ -120,18 +120,14 @@ class Assistant:
         if problem := self._problem(messages, asked):
             yield from answer.say([Claim(problem)], "error")
             return
-        before = [
-            Message(role=m["role"], content=_clean(m["content"][: self._max_question]))
-            for m in messages[-_HISTORY - 1 : -1]
-        ]
-        conversation = [*before, Message(role="user", content=asked)]
+        conversation = self._conversation(messages, asked)
         if hello := self._overview.greeting(asked):
             yield from answer.say([Claim(hello)], "answered", self.profile.starters[:3])
             return
         if refusal := self._scope.refusal(asked):
             yield from answer.say([Claim(refusal)], "declined")
             return
-        question = condense(conversation, self._reader, self._cited, self._scope.refusal)
+        question = self._condensed(conversation)
         if refusal := self._refusal_of(question):
             yield from answer.say([Claim(refusal)], "declined")
             return
@@ -148,6 +144,24 @@ class Assistant:
                 yield from self._absent(answer, question, evidence)
         else:
             yield from self._written(answer, question, evidence)
+
+    def find(self, messages: Sequence[Message]) -> tuple[Passage, ...]:
+        """The passages found for the last message, best first, as a stream's first event shows them: what the
+        timeline or a list has on it, then what the search found."""
+        asked = _clean(messages[-1]["content"])
+        question = self._condensed(self._conversation(messages, asked))
+        computed = [p for claim in self._computed(question) or () for p in claim.passages]
+        return tuple(dict.fromkeys([*computed, *self._evidence(question).passages]))
+
+    def _conversation(self, messages: Sequence[Message], asked: str) -> list[Message]:
+        before = [
+            Message(role=m["role"], content=_clean(m["content"][: self._max_question]))
+            for m in messages[-_HISTORY - 1 : -1]
+        ]
+        return [*before, Message(role="user", content=asked)]
+
+    def _condensed(self, conversation: Sequence[Message]) -> Question:
+        return condense(conversation, self._reader, self._cited, self._scope.refusal)
 
     def _written(self, answer: Reply, question: Question, evidence: Evidence) -> Iterator[Event]:
         """The draft's sentences that the evidence proves; else the evidence's own words, where it is enough."""

@@ -1,0 +1,1 @@
+"""Fixed questions in, figures and a report out."""
