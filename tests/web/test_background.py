@@ -22,7 +22,7 @@ class Source:
         try:
             for item in range(self.items):
                 if item:
-                    assert self.gate.wait(5)
+                    assert self.gate.wait(60)
                 self.given += 1
                 yield item
         finally:
@@ -43,7 +43,7 @@ def test_items_come_in_order_and_silence_is_told() -> None:
     heard = asyncio.run(run())
     assert [item for item in heard if item is not None] == [0, 1, 2]
     assert None in heard
-    assert source.closed.wait(5)
+    assert source.closed.wait(60)
 
 
 def test_a_listener_that_is_cancelled_closes_the_source() -> None:
@@ -63,7 +63,7 @@ def test_a_listener_that_is_cancelled_closes_the_source() -> None:
         source.gate.set()
 
     asyncio.run(run())
-    assert source.closed.wait(5)
+    assert source.closed.wait(60)
     assert source.given == 2
 
 
@@ -80,7 +80,7 @@ def test_stop_ends_the_listener_at_once_and_the_source_after_its_step() -> None:
         return heard
 
     assert asyncio.run(run()) == [0]
-    assert source.closed.wait(5)
+    assert source.closed.wait(60)
 
 
 def test_what_the_source_raises_reaches_the_listener() -> None:

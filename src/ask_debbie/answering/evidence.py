@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ask_debbie.answering.question import Question, Term
+from ask_debbie.answering.tampering import tampered
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.retrieval.retriever import Found
@@ -78,6 +79,7 @@ class EvidenceWeigher:
 
     def __init__(self, passages: Sequence[Passage], glossary: Glossary) -> None:
         self._glossary = glossary
+        self._tampered = tampered(passages)
         self._stems: dict[tuple[str, int, int], frozenset[str]] = {}
         self._own: dict[tuple[str, int, int], tuple[frozenset[str], frozenset[str]]] = {}
         self._concepts: dict[tuple[str, int, int], frozenset[str]] = {}
@@ -91,7 +93,9 @@ class EvidenceWeigher:
 
     def weigh(self, question: Question, found: Sequence[Found]) -> Evidence:
         """The passages in the question's scope, best first."""
-        scored = [(f.score + self._bonus(question, f.passage), f) for f in found if _is_evidence(f.passage)]
+        scored = [
+            (f.score + self._bonus(question, f.passage), f) for f in found if self._is_evidence(f.passage)
+        ]
         everywhere = [f.passage for _, f in scored]
         if question.mentions:
             inside = [(s, f) for s, f in scored if self.in_scope(question, f.passage)]
@@ -159,6 +163,13 @@ class EvidenceWeigher:
         """Whether a passage stands under what the question names, or names it."""
         return any(m.subject.holds(passage) or _names(m.name, passage) for m in question.mentions)
 
+    def _is_evidence(self, passage: Passage) -> bool:
+        """Whether a passage says something: a section's heading or a bare name points at evidence and is none,
+        dates alone are the timeline's, and what speaks to a reader's software is about nobody."""
+        if passage.key in self._tampered or passage.kind == "dates":
+            return False
+        return passage.kind != "heading" or len(passage.breadcrumb) >= 2
+
     def _bonus(self, question: Question, passage: Passage) -> float:
         bonus = 0.0
         if any(s.holds(passage) for s in question.subjects):
@@ -185,12 +196,6 @@ def _asks_kind(question: Question) -> bool:
 def _says_word(question: Question, passage: Passage) -> bool:
     found = set(stems(plain(passage.text)))
     return any(term.stem in found for term in question.terms)
-
-
-def _is_evidence(passage: Passage) -> bool:
-    """Whether a passage says something: a section's heading or a bare name points at evidence and is none, and
-    dates alone are the timeline's."""
-    return passage.kind != "dates" and not (passage.kind == "heading" and len(passage.breadcrumb) < 2)
 
 
 def _names(name: tuple[str, ...], passage: Passage) -> bool:
