@@ -91,7 +91,7 @@ def test_the_dates_of_an_employer_that_is_not_there_are_not_made_up(assistant: A
 def test_other_questions_are_left_to_the_evidence(corpus: Corpus, reader: QuestionReader, asked: str) -> None:
     glossary = default_glossary()
     question = reader.read(asked)
-    assert Chronology(corpus, glossary, TODAY).answer(question) is None
+    assert Chronology(corpus, glossary, TODAY, reader.read).answer(question) is None
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +104,7 @@ def reader(corpus: Corpus) -> QuestionReader:
 def test_present_is_the_day_of_asking(corpus: Corpus, reader: QuestionReader, today: dt.date) -> None:
     glossary = default_glossary()
     question = reader.read("How long has she been at Fjordside Hospital?")
-    claims = Chronology(corpus, glossary, today).answer(question)
+    claims = Chronology(corpus, glossary, today, reader.read).answer(question)
     months = (today.year - 2019) * 12 + today.month - 3
     assert claims is not None
     assert claims[0].text.startswith(in_words(months).capitalize())
@@ -118,7 +118,7 @@ def test_where_she_was_follows_from_the_cited_dates(
 ) -> None:
     glossary = default_glossary()
     question = reader.read(f"Where was she working in {MONTHS[month]} {year}?")
-    claims = Chronology(corpus, glossary, TODAY).answer(question)
+    claims = Chronology(corpus, glossary, TODAY, reader.read).answer(question)
     assert claims is not None
     said = " ".join(claim.text for claim in claims)
     asked = year * 12 + NUMBERS[month]

@@ -244,7 +244,7 @@ class Assistant:
 
     def _computed(self, question: Question) -> list[Claim] | None:
         """What code answers better than any model: dates, lists of a kind, the whole; None where it is neither."""
-        chronology = Chronology(self.corpus, self._glossary, self._today())
+        chronology = Chronology(self.corpus, self._glossary, self._today(), self._reader.read)
         if (claims := self._overview.answer(question, chronology)) is not None:
             return claims
         if (claims := chronology.answer(question)) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ask_debbie.answering import time_words as said
 from ask_debbie.answering.claim import Claim
@@ -21,8 +21,11 @@ from ask_debbie.retrieval.terms import Glossary, fold
 class Chronology:
     """Answers of one corpus's timeline, as of ``today``."""
 
-    def __init__(self, corpus: Corpus, glossary: Glossary, today: dt.date) -> None:
+    def __init__(
+        self, corpus: Corpus, glossary: Glossary, today: dt.date, read: Callable[[str], Question]
+    ) -> None:
         self.corpus = corpus
+        self._read = read
         self.today = today
         self._finder = EntryFinder(corpus, glossary)
 
@@ -30,7 +33,12 @@ class Chronology:
         """The claims that answer a question of time; empty where it is one and the timeline doesn't say; None
         where it is no question of time, or of something that has no dates."""
         text = fold(question.text)
-        moments = find_ranges(question.text) or find_dates(question.text)
+        if said.WHY.search(text):
+            return None
+        asked = re.sub(r"\b(early|mid|late)-(?=\d{4})", r"\1 ", question.text, flags=re.IGNORECASE)
+        moments = find_ranges(asked) or find_dates(asked)
+        if said.AGO.search(text) and (claims := self._ago(question)) is not None:
+            return claims
         if said.LENGTH.search(text):
             return self._length(question, text)
         if said.LONGEST.search(text) and re.search(said.ROLE, text):
@@ -39,8 +47,16 @@ class Chronology:
             r"\b(?:more|less|over|at least) than \w+ years\b|\bover \w+ years\b", text
         ) and self._finder.named_by(question):
             return self._length(question, text)
-        came_first = re.search(r"\b(?:came|was|were|is|worked) (?:\w+ )?(?:first|earlier|later)\b", text)
-        if came_first and (claims := self._first_of(question)) is not None:
+        halves = said.BEFORE_OR_AFTER.split(question.text, maxsplit=1)
+        if len(halves) == 2 and (claims := self._either(*halves)) is not None:
+            return claims
+        if said.ONE_OR_OTHER.search(text) and (claims := self._first_of(question)) is not None:
+            return claims
+        if (
+            said.STILL.search(text)
+            and not (moments or said.WHEN.search(text))
+            and (claims := self._still(question)) is not None
+        ):
             return claims
         if moments and said.DOING.search(text):
             return self._at(question, moments[0])
@@ -178,6 +194,47 @@ class Chronology:
         firsts = [next(e for e in ordered if e in group) for group in groups]
         return [self._was(e) for e in sorted(firsts, key=lambda e: e.dates.start.first)[:2]]
 
+    def _either(self, one: str, other: str) -> list[Claim] | None:
+        """Which of two came first, each named by one half of a question."""
+        found = [self._finder.named_by(self._read(half)) for half in (one, other)]
+        firsts = [min(f, key=lambda e: e.dates.start.first) for f in found if f]
+        if len(firsts) < 2 or firsts[0] == firsts[1]:
+            return None
+        word = "Before" if firsts[0].dates.start.first < firsts[1].dates.start.first else "After"
+        told = " and ".join(f"{self._as(e)} ({e.dates.text})" for e in firsts)
+        return [Claim(f"{word}: {told}.", (*_proof(firsts[0]), *_proof(firsts[1])))]
+
+    def _still(self, question: Question) -> list[Claim] | None:
+        """Whether what the question names goes on: its latest entry, and what goes on instead where it ended."""
+        named = [e for e in self._finder.named_by(question) or () if not e.dates.single]
+        if not named:
+            return None
+        last = max(named, key=lambda e: (e.dates.end is None, e.dates.start.first))
+        if last.dates.end is None:
+            return [Claim(f"Yes: {self._as(last)} ({last.dates.text}).", _proof(last))]
+        where, headings = self._place([last])
+        ended = Claim(f"No longer{where}: {last.dates.text}.", (last.passage, *headings))
+        return [ended, *(c for c in self.current() if last.kind == "work" and c.passages[0] != last.passage)]
+
+    def _ago(self, question: Question) -> list[Claim] | None:
+        """How long it is from an entry's date to today."""
+        text = fold(question.text)
+        study = said.GRADUATE.search(text) or re.search(
+            r"\b(?:university|college|school|degree|stud\w+)\b", text
+        )
+        named = self._finder.named_by(question) or (
+            self.corpus.timeline.of_kind("education") if study else ()
+        )
+        if not named:
+            return None
+        entry = max(named, key=lambda e: e.dates.until(self.today).last)
+        starts = said.START.search(text) is not None and not entry.dates.single
+        moment = entry.dates.start if starts or entry.dates.end is None else entry.dates.end
+        written = entry.dates.text if entry.dates.single else entry.dates.written[0 if starts else 1]
+        months = YearMonth.of(self.today).first - moment.first
+        length = _sentence_case(in_words(months, whole_years=not moment.month))
+        return [Claim(f"{length} ago: {entry.title}, {written}.", _proof(entry))]
+
     def _graduation(self, question: Question) -> list[Claim] | None:
         entries = [e for e in self._finder.named_by(question) or () if e.kind == "education"]
         entries = entries or list(self.corpus.timeline.of_kind("education"))
@@ -214,7 +271,10 @@ class Chronology:
         entries = _in_season(entries, question.text, moment, self.today) or entries
         study = re.search(r"\bstud", fold(question.text)) is not None
         works = [e for e in entries if e.kind == ("education" if study else "work")] or entries
-        works = [*works, *(e for e in entries if e not in works and e.kind not in {"project"})]
+        if re.search(r"\bprojects?\b", fold(question.text)):
+            works = [e for e in entries if e.kind == "project"] or works
+        else:
+            works = [*works, *(e for e in entries if e not in works and e.kind != "project")]
         return [
             Claim(f"In {moment.text} {g.subject} {g.was} {self._as(e)} ({e.dates.text}).", _proof(e))
             for e in sorted(works, key=lambda e: e.dates.start.first)[:3]

@@ -76,7 +76,11 @@ class EntryFinder:
 
     def by_subject(self, question: Question, entries: Sequence[Entry]) -> list[list[Entry]]:
         """The entries in groups, one for each subject that the question names, the rest last."""
-        groups = [[e for e in entries if s.holds(e.passage)] for s in question.subjects]
+        groups: list[list[Entry]] = []
+        for subject in question.subjects:
+            group = [e for e in entries if subject.holds(e.passage)]
+            if not any(set(group) <= set(other) for other in groups):
+                groups = [*(other for other in groups if not set(other) <= set(group)), group]
         loose = [e for e in entries if not any(e in group for group in groups)]
         found = [group for group in groups if group] + ([loose] if loose else [])
         return found or [list(entries)]

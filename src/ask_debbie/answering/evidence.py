@@ -21,6 +21,14 @@ _CARRIED_BONUS = 0.25
 _ITEM_MALUS = 0.3  # for a bare name that a concept alone has found
 _TERM_BONUS = 0.6  # for a passage that states all of the question's terms
 _TERM_ABOVE_BONUS = 0.35  # the same, where only the headings above it do
+_FIGURE = (
+    r"(?:(?<![^\W\d_])\d[\d.,]*[km+]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
+    r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|hundred|thousand|dozen))"
+)
+_SUM = r"[$€£¥]\s?\d|\d[\d.,]*\s?(?:k|m|million|thousand)?\s?(?:dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf)\b"
+_UNIT = re.compile(r"(second|minute|hour|day|week|month|year|percent|euro|dollar)s?\b")
+_HOW_MUCH = re.compile(r"\bhow (?:many|much)\b")
+_LETTERS = re.compile(r"[^\W\d_]{2}|\b[A-Z]\b")
 _HOW_MANY = re.compile(r"\bhow (?:many|much)\s+((?:[^\W\d_]+\s*){1,2})")
 
 
@@ -32,7 +40,8 @@ class Signals:
         best: share of the question's terms that the best single passage states, with its headings.
         together: share that the top passages state between them.
         cosine: similarity of the nearest passage's vector to the question's.
-        unheard: how many terms are topics that the glossary knows and no passage in scope states.
+        unheard: how many terms are topics that the glossary knows and no passage in scope states; twice as many
+            where a figure of them is asked for.
         unknown: how many terms are words that neither the glossary nor any passage in scope has.
         apart: how many terms the documents state, but not in the question's scope.
         counted: whether a question of how many or how much has evidence with a figure of what it asks for.
@@ -63,14 +72,15 @@ class Evidence:
         """Log-odds that the passages state the answer; fitted on the evaluation's questions."""
         s = self.signals
         return (
-            -2.2
+            -1.4
             + 1.5 * s.best
             + 2.0 * s.together
             + 4.0 * s.cosine
-            - 2.5 * s.unheard
+            - 0.6 * s.unheard
+            - 3.0 * s.unheard / max(s.terms, 1)
             - 0.4 * s.unknown
-            - 2.5 * s.apart
-            - 3.0 * (not s.counted)
+            - 1.2 * s.apart
+            - 4.5 * (not s.counted)
         )
 
 
@@ -114,7 +124,7 @@ class EvidenceWeigher:
             best=max((sum(row) / count for row in stated), default=0.0) if count else 1.0,
             together=sum(any(row[i] for row in stated[:5]) for i in range(count)) / count if count else 1.0,
             cosine=max((f.cosine for f in top), default=0.0),
-            unheard=len(unheard),
+            unheard=len(unheard) * (2 if _HOW_MUCH.search(fold(question.text)) else 1),
             unknown=len(absent) - len(apart) - len(unheard),
             apart=len(apart),
             counted=self._counts(question, [f.passage for f in top[:4]]),
@@ -140,18 +150,18 @@ class EvidenceWeigher:
         asked = _HOW_MANY.search(fold(question.text))
         if asked is None or question.earlier:
             return True
-        heads = {stem(word) for word in words(asked[1])}
+        unit = _UNIT.match(asked[1])
+        roots = {stem(word) for word in words(asked[1])}
+        pattern = rf"{_FIGURE}[ -]{unit[1]}" if unit else _SUM if "money" in roots else _FIGURE
+        figure = re.compile(pattern)
+        heads = roots - {"money", stem(unit[1]) if unit else ""}
         wanted = [t for t in question.terms if t.stem in heads]
         stated = {p.key: sum(self.states(p, t) for t in question.terms) for p in passages}
         most = max(stated.values(), default=0)
         return any(
             stated[p.key] == most
-            and re.search(
-                r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
-                plain(p.text),
-                re.IGNORECASE,
-            )
-            and (not wanted or any(self.states(p, t) for t in wanted))
+            and figure.search(fold(plain(p.text)))
+            and (not wanted or any(self._states_itself(p, t) for t in wanted))
             for p in passages
         )
 
@@ -166,7 +176,7 @@ class EvidenceWeigher:
     def _is_evidence(self, passage: Passage) -> bool:
         """Whether a passage says something: a section's heading or a bare name points at evidence and is none,
         dates alone are the timeline's, and what speaks to a reader's software is about nobody."""
-        if passage.key in self._tampered or passage.kind == "dates":
+        if passage.key in self._tampered or passage.kind == "dates" or not _LETTERS.search(passage.text):
             return False
         return passage.kind != "heading" or len(passage.breadcrumb) >= 2
 

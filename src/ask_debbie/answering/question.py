@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from spellchecker import SpellChecker
 
+from ask_debbie.answering.small_talk import asking
 from ask_debbie.answering.subjects import Mention, Subject, Subjects
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import find_dates
@@ -130,8 +131,9 @@ class QuestionReader:
 
     def read(self, asked: str) -> Question:
         """The question by itself, without what was said before."""
-        english = in_english(asked, self.words)
-        text = self._spelled(english if english is not None else asked)
+        said = asking(asked)
+        english = in_english(said, self.words)
+        text = self._spelled(english if english is not None else said)
         mentions = self.subjects.named_in(stems(text))
         mentions += self._named_in_text(text, mentions)
         terms = self._terms(text, mentions)

@@ -11,6 +11,17 @@ LENGTH = re.compile(
     r"\bhow long\b|\bhow many (?:\w+ )?(?:years|yrs|months)\b|\bhow much time\b|\b(?:duration|tenure|length) of\b|"
     r"\b(?:years|yrs|months) of (?:\w+ )?experience\b|\bfor how long\b|\bhow (?:long|much) between\b"
 )
+WHY = re.compile(r"\b(?:why|how come|what made|for what reason)\b")
+AGO = re.compile(
+    r"\bhow (?:long|many (?:years|months)) (?:ago|(?:has|is) it (?:been )?since|since)\b|\bsince when\b(?=.{0,60}\bago\b)"
+)
+STILL = re.compile(
+    r"\b(?:is|are|does|do) (?:she|he|they|\w+) (?:\w+ )?still\b|\bstill (?:at|with|in|on|there|working|employed|part of)\b|\bno longer\b|\bdid (?:she|he|they) (?:leave|quit)\b"
+)
+ONE_OR_OTHER = re.compile(
+    r"\b(?:first|earlier|sooner|later|last|before or after|after or before|before the other|more recent(?:ly)?|older|newer)\b"
+)
+BEFORE_OR_AFTER = re.compile(r"\b(?:before or after|after or before|earlier or later than)\b", re.IGNORECASE)
 TOTAL = re.compile(
     r"\b(?:years|yrs|much|long)\b.{0,40}\b(?:experience|in (?:total|all)|overall|altogether|professional(?:ly)?|"
     r"career|workforce|industry|working|been (?:an? )?(?:\w+ )?(?:engineer|developer|nurse|architect|teacher|designer))\b"
@@ -48,7 +59,7 @@ WHERE_NOW = re.compile(
 )
 LONGEST = re.compile(r"\b(longest|longer|shortest|shorter)\b")
 DOING = re.compile(
-    r"\b(?:doing|do|work\w*|job|role|title|position|employ\w*|where|up to|company|at|still|already|study\w*|intern\w*|professionally)\b"
+    r"\b(?:doing|do|busy|projects?|work\w*|job|role|title|position|employ\w*|where|up to|company|at|still|already|study\w*|intern\w*|professionally)\b"
 )
 ABOUT_TIME = frozenset(
     stem(w)
@@ -62,5 +73,5 @@ ABOUT_TIME = frozenset(
         whole entire combined time position each two three both former most exact exactly month lie came
         come earlier later already more less than study studying studied take took project gig switch
         switched held hold holding join promoted promotion become became long does early mid late summer
-        winter spring fall autumn""".split()
+        winter spring fall autumn ago side busy passed pass happen happened made went go still sooner busy around back new already when while during meanwhile""".split()
 )

@@ -44,9 +44,14 @@ def split(document: Document, candidate: str = "") -> tuple[Passage, ...]:
 
 def _passages(document: Document, candidate: str) -> Iterator[Passage]:
     trail: list[tuple[int, str]] = []
-    for block in document.blocks:
+    for place, block in enumerate(document.blocks):
         text = document.text[block.start : block.end]
         breadcrumb = tuple(title for _, title in trail)
+        if heading := _dated_heading(document, place):
+            above = (title for level, title in trail if level < heading.level)
+            breadcrumb = (*above, plain(document.text[heading.start : heading.end]))
+            yield Passage(document.path, block.start, block.end, text, "dates", breadcrumb)
+            continue
         if block.kind == "heading":
             trail = [above for above in trail if above[0] < block.level]
             breadcrumb = tuple(title for _, title in trail)
@@ -56,6 +61,17 @@ def _passages(document: Document, candidate: str) -> Iterator[Passage]:
             yield Passage(document.path, block.start, block.end, text, "heading", breadcrumb)
         else:
             yield from _units(document, block, breadcrumb)
+
+
+def _dated_heading(document: Document, place: int) -> Block | None:
+    """The heading right under a line of dates that follows a blank line: the dates are that heading's."""
+    block, after = document.blocks[place], document.blocks[place + 1 : place + 2]
+    if not after or after[0].kind != "heading" or block.kind == "heading":
+        return None
+    lead = document.text[: block.start].rstrip(" \t`*_")
+    joined = document.text[block.end : after[0].start].strip(" \t`*_") == "\n"
+    alone = not lead or lead.endswith("\n\n")
+    return after[0] if joined and alone and is_dates(document.text[block.start : block.end]) else None
 
 
 def _units(document: Document, block: Block, breadcrumb: tuple[str, ...]) -> Iterator[Passage]:

@@ -20,6 +20,16 @@ _KINDS: tuple[tuple[EntryKind, str], ...] = (
     ("education", r"educat|studies|academic (?:background|history)|degrees|university|college|formation"),
     ("work", r"experience|employment|work|career|positions?|appointments|internships?|professional"),
 )
+_ROLES = re.compile(
+    r"\b(?:engineer|developer|programmer|manager|director|lead|head|chief|officer|analyst|consultant|designer|architect|"
+    r"nurse|doctor|physician|therapist|pharmacist|teacher|lecturer|tutor|professor|researcher|scientist|assistant|"
+    r"associate|coordinator|specialist|administrator|technician|intern|trainee|apprentice|clerk|accountant|auditor|"
+    r"editor|writer|journalist|producer|photographer|translator|lawyer|attorney|paralegal|advis[eo]r|agent|"
+    r"representative|executive|strategist|planner|buyer|supervisor|foreman|operator|mechanic|electrician|chef|cook|"
+    r"waiter|driver|fellow|president|founder|owner|partner|member|volunteer|instructor|trainer|caretaker|librarian)s?\b",
+    re.IGNORECASE,
+)
+_DIVIDERS = "·|•,;–—"
 _SHORT = 120  # characters of a line that lists one thing with its dates
 
 
@@ -104,6 +114,8 @@ def _entries(passage: Passage, passages: Sequence[Passage]) -> Iterator[Entry]:
             # what follows the dates describes; what stands before them names
             title = _without(passage.text[: dates[0].span[1]], dates[0]) or _without(passage.text, dates[0])
             headings = _headings(passage, passage.breadcrumb, passages)
+            if kind == "project" and len(passage.breadcrumb) == 1 and headings:
+                title = plain(headings[-1].text)  # a line of facts under a project's own title
             organisation = headings[-1].text if headings else None
             yield Entry(kind, title, organisation and plain(organisation), dates[0], passage, headings)
 
@@ -112,9 +124,22 @@ def _entry(passage: Passage, dates: DateRange, trail: tuple[str, ...], passages:
     headings = _headings(passage, trail, passages)
     title = _without(trail[-1], find_ranges(trail[-1])[0]) if find_ranges(trail[-1]) else trail[-1]
     above = [plain(h.text) for h in headings if plain(h.text) != trail[-1]]
-    return Entry(
-        _kind(passage.document, trail), title, above[-1] if above else None, dates, passage, headings
-    )
+    kind = _kind(passage.document, trail)
+    organisation = above[-1] if above else None
+    if kind == "work" and organisation is None:
+        title, organisation = _role_and_employer(title)
+    return Entry(kind, title, organisation, dates, passage, headings)
+
+
+def _role_and_employer(title: str) -> tuple[str, str | None]:
+    """Both halves of "Acme, Bonn — Site Manager", in whatever order; the title alone where it isn't clear."""
+    halves = re.split(r"\s+[—–|@·-]\s+|\s+\bat\b\s+", title, maxsplit=1)
+    if len(halves) != 2:
+        return title, None
+    roles = [_ROLES.search(half) is not None for half in halves]
+    if roles == [True, False]:
+        return halves[0], halves[1]
+    return (halves[1], halves[0]) if roles == [False, True] else (title, None)
 
 
 def _headings(passage: Passage, trail: tuple[str, ...], passages: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -156,4 +181,5 @@ def _without(text: str, dates: DateRange) -> str:
 
 
 def _stands_apart(text: str, dates: DateRange) -> bool:
-    return text[dates.span[1] :].strip(" .)*_]") == "" or text[: dates.span[0]].strip(" (*_[") == ""
+    before, after = text[: dates.span[0]].rstrip(" (*_["), text[dates.span[1] :].lstrip(" .)*_]")
+    return not before or not after or (before[-1] in _DIVIDERS and after[0] in _DIVIDERS)

@@ -1,0 +1,34 @@
+"""What a message asks, without what is said around it."""
+
+from __future__ import annotations
+
+import re
+
+from ask_debbie.retrieval.terms import fold
+
+_BREAK = re.compile(r"(?<=[.!?])\s+|\s*[;:]\s+|\s+[-–—]+\s+|\s*\.\.\.\s*")
+_LEAD = r"(?:(?:and|so|but|or|also|then|ok(?:ay)?|well|please|just|btw|hey|hi|hello|thanks|quick question|now)[\s,!]+)*"
+_ASKS = re.compile(
+    rf"\W*{_LEAD}(?:what|which|who|whom|whose|when|where|why|how|does|do|did|has|have|had|is|are|was|were|can|could|"
+    r"will|would|should|any|ever|tell|list|name|describe|give|show|explain|summari[sz]e)\b"
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:that|this|it|those|these|there|then|them|such|one|ones|any of|the (?:same|latter|former))\b"
+)
+_SHORT = 4  # words of a lead that names what is asked about: "At Acme: …"
+_ENOUGH = 3  # words that a question by itself has
+
+
+def asking(message: str) -> str:
+    """The message's sentences that ask, with short leads ("Kubernetes: does she know it?"); the whole message where
+    none does, or where what is asked points back at the rest."""
+    parts = [part for part in _BREAK.split(message.strip()) if part.strip()]
+    asks = [part.rstrip().endswith("?") or _ASKS.match(fold(part)) is not None for part in parts]
+    said = " ".join(part for part, does in zip(parts, asks, strict=True) if does)
+    if all(asks) or not any(asks) or len(said.split()) < _ENOUGH or _POINTS_BACK.search(fold(said)):
+        return message
+    return " ".join(part for part, does in zip(parts, asks, strict=True) if does or _is_lead(part, parts))
+
+
+def _is_lead(part: str, parts: list[str]) -> bool:
+    return part is not parts[-1] and len(part.split()) <= _SHORT and part[-1:] not in "!."
