@@ -55,7 +55,7 @@ def test_all_data_is_in_the_wheel(wheel: Path) -> None:
     }
     assert wanted - names == set()
     assert any(name.startswith("ask_debbie/web/static/") for name in wanted)
-    assert {"scope.toml", "glossary.toml", "vocabulary.toml", "system.md"} <= {
+    assert {"scope.toml", "general.toml", "vocabulary.toml", "system.md"} <= {
         Path(name).name for name in names
     }
 

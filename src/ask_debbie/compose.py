@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ask_debbie.answering.assistant import RESTING, Assistant
 from ask_debbie.answering.draft import Drafter
+from ask_debbie.answering.scope_examples import ScopeExamples
 from ask_debbie.corpus.corpus import Corpus, read_corpus
 from ask_debbie.errors import ArtifactError, AskDebbieError, EngineError, StoreError
 from ask_debbie.models.artifacts import ModelStore, Progress, silent
@@ -66,7 +67,16 @@ def build_assistant(
         today=today,
         notice=RESTING if wanted_model and drafter is None else None,
         max_question=settings.max_question,
+        examples=_scope_examples(settings, progress),
     )
+
+
+def _scope_examples(settings: Settings, progress: Progress) -> ScopeExamples | None:
+    store = ModelStore(settings.models_dir)
+    try:
+        return ScopeExamples.load(MiniLM.from_store(store, progress), settings.models_dir, progress)
+    except ArtifactError:
+        return None  # build_retriever has said so
 
 
 def build_retriever(
@@ -199,6 +209,7 @@ def _local(settings: Settings, corpus: Corpus, progress: Progress) -> Drafter:
         budget=_LOCAL_CHARACTERS,
         turns=Turns(_WAITING),
         keep=server,
+        reads_lines=True,
     )
     warm(server, drafter.system, progress)
     drafter.warm_up()

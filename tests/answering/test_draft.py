@@ -130,9 +130,14 @@ QUESTION = Question("Has she led teams?", "Has she led teams?")
 
 
 def drafter(
-    model: ScriptedModel, corpus: Corpus, turns: Turns | None = None, **options: tuple[float, float]
+    model: ScriptedModel,
+    corpus: Corpus,
+    turns: Turns | None = None,
+    prices: tuple[float, float] | None = None,
 ) -> Drafter:
-    return Drafter(model, corpus, name="scripted", label="A script", budget=20_000, turns=turns, **options)
+    return Drafter(
+        model, corpus, name="scripted", label="A script", budget=20_000, turns=turns, prices=prices
+    )
 
 
 def evidence_of(corpus: Corpus) -> Evidence:

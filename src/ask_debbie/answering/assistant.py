@@ -26,6 +26,7 @@ from ask_debbie.answering.phrasing import in_third_person
 from ask_debbie.answering.question import Question, QuestionReader
 from ask_debbie.answering.reply import Reply
 from ask_debbie.answering.scope import Scope
+from ask_debbie.answering.scope_examples import ScopeExamples
 from ask_debbie.answering.verify import Verifier
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Document, Passage
@@ -41,7 +42,12 @@ _LISTING = re.compile(r"\b(?:which|what|list|name)\b", re.IGNORECASE)
 _HISTORY = 10  # earlier messages that a question may go on from
 _WHO = re.compile(r"^who (?:is|was|are|were) (?:her|his|their|the)\b", re.IGNORECASE)
 _PERSON = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+\b")
-_SURE = 1.5  # log-odds of the evidence from which a model's "not stated" isn't believed
+_SURE = 4.0  # log-odds of the evidence from which a model's "not stated" isn't believed
+_FAIR = 2.5  # the same, where the model said something that nothing proves
+_LINES = 3  # passages that a model judges one by one: half a second each
+_PLAIN = 2.5  # log-odds of the evidence from which a question isn't compared with those that are declined
+_LIKELY = 0.9  # share of the nearest labelled questions that are declined, where there is some evidence
+_POSSIBLE = 0.7  # the same, where there is none
 _HOPELESS = -3.0  # log-odds below which no model is asked
 
 
@@ -55,6 +61,7 @@ class Assistant:
         today: the day that "present" means.
         notice: a line for every answer's foot, such as why a model that was asked for isn't there.
         max_question: characters of a question beyond which it is refused.
+        examples: labelled questions that a doubtful one is compared with; without them scope.toml decides alone.
     """
 
     def __init__(
@@ -66,6 +73,7 @@ class Assistant:
         today: Callable[[], dt.date] = dt.date.today,
         notice: str | None = None,
         max_question: int = 2000,
+        examples: ScopeExamples | None = None,
     ) -> None:
         glossary = default_glossary()
         self.corpus = corpus
@@ -75,6 +83,7 @@ class Assistant:
         self._notice = notice
         self._max_question = max_question
         self._scope = Scope(corpus.profile)
+        self._examples = examples
         self._reader = QuestionReader(corpus, glossary)
         self._glossary = glossary
         self._weigher = EvidenceWeigher(corpus.passages, glossary)
@@ -142,6 +151,8 @@ class Assistant:
                 yield from answer.say([Claim(self._scope.off_topic)], "declined")
             else:
                 yield from self._absent(answer, question, evidence)
+        elif evidence.odds < _PLAIN and (refusal := self._resembles_refused(question, _LIKELY)):
+            yield from answer.say([Claim(refusal)], "declined")
         else:
             yield from self._written(answer, question, evidence)
 
@@ -186,17 +197,40 @@ class Assistant:
                 answer.drafted(draft)
             if draft.first_token is None:  # a stream with nothing in it is a failure too
                 answer.engine, answer.notice = "extractive", RESTING
-        if proved == 0 and evidence.odds <= (_SURE if absent else 0.0) and not question.pointed:
-            yield from self._absent(answer, question, evidence)
-            return
         if proved == 0:
-            for claim in self._extractive.write(question, evidence):
+            claims = self._quoted(answer, question, evidence, absent)
+            if not claims:
+                yield from self._absent(answer, question, evidence)
+                return
+            for claim in claims:
                 yield answer.add(claim)
         if question.strangers:
             yield answer.add(self._absence.mention(question.strangers))
         yield answer.finish("answered", self._follow_ups(question, evidence))
 
+    def _quoted(self, answer: Reply, question: Question, evidence: Evidence, absent: bool) -> list[Claim]:
+        """The evidence's own words where the draft had none that it proves; empty where it isn't enough.
+
+        Args:
+            absent: whether the draft said that the documents don't say.
+        """
+        if question.pointed or evidence.odds > (_SURE if absent else _FAIR):
+            return self._extractive.write(question, evidence)
+        if self._drafter is None or not self._drafter.reads_lines or answer.notice == RESTING:
+            return self._extractive.write(question, evidence) if evidence.odds > 0 and not absent else []
+        if question.strangers:
+            return []
+        lines = [p for p in evidence.passages if p.kind != "heading"][:_LINES]
+        try:
+            line = self._drafter.answering_line(question, lines)
+        except EngineError:
+            return self._extractive.write(question, evidence) if evidence.odds > 0 and not absent else []
+        return [self._extractive.say(line)] if line else []
+
     def _absent(self, answer: Reply, question: Question, evidence: Evidence) -> Iterator[Event]:
+        if refusal := self._resembles_refused(question, _POSSIBLE):
+            yield from answer.say([Claim(refusal)], "declined")
+            return
         claims = self._absence.write(question, evidence)
         yield from answer.say(claims, "abstained", self._follow_ups(question, evidence))
 
@@ -286,6 +320,13 @@ class Assistant:
             and evidence.signals.cosine < 0.3
             and len(question.asked.split()) > 3
         )
+
+    def _resembles_refused(self, question: Question, share: float) -> str | None:
+        """One kind sentence where the labelled questions nearest to this one are mostly declined."""
+        if self._examples is None or question.earlier or self._reader.names_known_thing(question):
+            return None
+        topic, found = self._examples.topic(question.text)
+        return self._scope.refusal_of_topic(topic) if found >= share else None
 
     def _refusal_of(self, question: Question) -> str | None:
         if question.foreign:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from importlib import resources
 from typing import Any
@@ -17,12 +17,15 @@ from ask_debbie.answering.answer import Usage, Waiting
 from ask_debbie.answering.evidence import Evidence
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
+from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.profile import Profile
 from ask_debbie.errors import EngineError
 from ask_debbie.models.turns import Turns
 
 _WHOLE_LINES = 5  # passages that come whole with a question where the prompt can't hold all documents
+_LINE_WORDS = 60  # of a passage that is judged by itself
+_UNLIKELY = -20.0  # log-probability of a word that isn't among a first token's twenty likeliest
 _ABSENT = re.compile(
     r"\bnot (?:stated|mentioned|specified|provided|listed|available|given|said|explicitly)\b|"
     r"\b(?:do|does|did)(?: not|n't) (?:say|state|mention|specify|provide|list|include|contain|indicate)\b|"
@@ -111,6 +114,8 @@ class Drafter:
         turns: the queue in front of a model that serves one at a time.
         prices: dollars a million prompt and completion tokens.
         keep: what the model lives in, such as its server: kept as long as the drafter.
+        reads_lines: whether ``answering_line`` may ask the model about single lines: worth it where the model is too
+            small to find the line by itself.
     """
 
     def __init__(
@@ -124,13 +129,16 @@ class Drafter:
         turns: Turns | None = None,
         prices: tuple[float, float] | None = None,
         keep: object = None,
+        reads_lines: bool = False,
     ) -> None:
         self.keep = keep
+        self.reads_lines = reads_lines
         self.name = name
         self.label = label
         self.system = system_prompt(corpus, budget)
         self._holds_all = _documents(corpus) in self.system
         self._question = _prompt("question")
+        self._judging = _prompt("judge").format(name=corpus.profile.first_name)
         self._profile = corpus.profile
         self._model = model
         self._turns = turns
@@ -158,6 +166,45 @@ class Drafter:
             HumanMessage(asked),
         ]
         return Draft(lambda draft: self._pieces(draft, messages), self._profile)
+
+    def answering_line(self, question: Question, passages: Sequence[Passage]) -> Passage | None:
+        """The passage of which the model would soonest say that it answers the question; None where of none.
+
+        It is read off the first token's log-probabilities, "Yes" against "No", for each passage by itself: a small
+        model judges one line at a time far better than it finds one among all (docs/experiments.md).
+
+        Raises:
+            EngineError: The model fails.
+        """
+        judged: list[tuple[float, Passage]] = []
+        with ExitStack() as stack:
+            if self._turns is not None:
+                for _ in stack.enter_context(self._turns.join()).wait():
+                    pass
+            for passage in passages:
+                line = " ".join(plain(passage.text).split()[:_LINE_WORDS])
+                asked = _prompt("line").format(
+                    trail=" › ".join(passage.breadcrumb), line=line, question=question.text
+                )
+                judged.append((self._yes([SystemMessage(self._judging), HumanMessage(asked)]), passage))
+        best = max(judged, key=lambda pair: pair[0], default=(0.0, None))
+        return best[1] if best[0] > 0 else None
+
+    def _yes(self, messages: list[Any]) -> float:
+        """Log-odds of "Yes" against "No" as the model's first word."""
+        try:
+            reply = self._model.bind(logprobs=True, top_logprobs=20, max_tokens=1).invoke(messages)
+            likely = reply.response_metadata["logprobs"]["content"][0]["top_logprobs"]
+        except openai.OpenAIError as error:
+            raise EngineError(f"The writing model failed: {type(error).__name__}.") from error
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+            raise EngineError("The writing model's server doesn't tell how sure it is.") from error
+        found = {"yes": _UNLIKELY, "no": _UNLIKELY}
+        for token in likely:
+            word = str(token["token"]).strip().lower()
+            if word in found:
+                found[word] = max(found[word], float(token["logprob"]))
+        return found["yes"] - found["no"]
 
     def _pieces(self, draft: Draft, messages: list[Any]) -> Iterator[str | Waiting]:
         with ExitStack() as stack:

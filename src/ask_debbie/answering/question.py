@@ -149,6 +149,10 @@ class QuestionReader:
             known_besides=self._known_besides(text, terms, strangers),
         )
 
+    def names_known_thing(self, question: Question) -> bool:
+        """Whether it names a tool, a skill or the like that the glossary knows and no document has."""
+        return any(self.glossary.is_member(w) for name in question.strangers for w in words(name))
+
     def _named_in_text(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Names of several words that no heading has, but a passage: what is asked is asked of that."""
         found, named = stems(text), []

@@ -26,6 +26,7 @@ class Scope:
             )
             for topic in data["topic"]
         ]
+        self._named = {t["name"]: (t["verdict"], t.get("say", "")) for t in data["topic"]}
         self._words = [(t["say"], frozenset(t["words"])) for t in data["topic"] if "words" in t]
         self._about = re.compile(
             rf"\b(?:she|her|hers|he|him|his|they|them|their|theirs|candidate|applicant|resume|cv|you|your|this person|{name})\b"
@@ -46,6 +47,10 @@ class Scope:
             if found & topic_words:
                 return self._sentence("improper", say)
         return self.refusal(text)
+
+    def refusal_of_topic(self, name: str) -> str:
+        """The sentence that declines a topic of scope.toml."""
+        return self._sentence(*self._named[name])
 
     def is_about_candidate(self, text: str) -> bool:
         """Whether a question refers to anybody who may be the candidate."""

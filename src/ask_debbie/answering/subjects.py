@@ -128,6 +128,9 @@ def _names(title: str, elsewhere: set[str], lower: set[str]) -> set[tuple[str, .
         whole = tuple(stems(segment))
         if len(whole) > 1 or (whole and _is_name(segment.strip(), lower)):
             names.add(whole)
+        bare_name = _without_generic(segment)
+        if bare_name and all(_is_name(word, lower) for word in bare_name):
+            names.add(tuple(stems(" ".join(bare_name))))
         first = segment.split()[:1]
         key = tuple(stems(" ".join(first)))
         if len(key) == 1 and len(first[0]) > 3 and key[0] not in elsewhere and _is_name(first[0], lower):
@@ -138,6 +141,16 @@ def _names(title: str, elsewhere: set[str], lower: set[str]) -> set[tuple[str, .
         for name in names | ({full} if len(full) > 1 else set())
         if name and set(name) - {stem(w) for w in STOP_WORDS}
     }
+
+
+def _without_generic(segment: str) -> list[str]:
+    """A name's own words: "San Telmo" of "Hospital San Telmo"."""
+    found = [(word, not stems(word) or stem(words(word)[0]) in _GENERIC) for word in segment.split()]
+    while found and found[0][1]:
+        found.pop(0)
+    while found and found[-1][1]:
+        found.pop()
+    return [word for word, _ in found]
 
 
 def _is_name(word: str, lower: set[str]) -> bool:

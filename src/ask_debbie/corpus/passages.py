@@ -111,7 +111,7 @@ def _facts(text: str) -> list[tuple[int, int]]:
     edges += [(m.start(), m.start()) for m in _CONTACT_LABEL.finditer(text) if m.start() > 0]
     spans, start = [], 0
     for edge, after in sorted([*edges, (len(text), len(text))]):
-        span = trimmed(text, start, edge)
+        span = trimmed(text, start, edge, "|·•")
         if span:
             spans.append(span)
         start = after
@@ -130,7 +130,19 @@ def _items(text: str, start: int, labelled: bool, breadcrumb: tuple[str, ...]) -
 
 
 def _sentence_cuts(text: str) -> list[int]:
-    return [m.end() for m in _SENTENCE_END.finditer(text) if not _ABBREVIATION.search(text[: m.start() + 1])]
+    return [
+        m.end()
+        for m in _SENTENCE_END.finditer(text)
+        if not _ABBREVIATION.search(text[: m.start() + 1]) and not _is_inside_title(text, m.start())
+    ]
+
+
+def _is_inside_title(text: str, place: int) -> bool:
+    """Whether a place is inside a title in italics, quotes or parentheses: *Who Speaks? A Study*."""
+    before, after = text[:place], text[place:]
+    italics = len(re.findall(r"(?<!\*)\*(?!\*)", before)) % 2 and re.search(r"(?<!\*)\*(?!\*)", after)
+    bracketed = before.count("(") > before.count(")") and ")" in after
+    return bool(italics) or bracketed
 
 
 def is_dates(text: str) -> bool:

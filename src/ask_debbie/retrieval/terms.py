@@ -17,6 +17,7 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _ENDING = re.compile(r"(?:'s|'d|'ll|'ve|'re|'m|n't|')$")
 _STEMMER = snowballstemmer.stemmer("english")
 _LONGEST = 6
+_POSSESSIVES = frozenset({"my", "your", "his", "her", "our"})
 
 STOP_WORDS = frozenset(
     """a about above after again all also am an and any anyone anything are as at be because been before
@@ -24,7 +25,7 @@ STOP_WORDS = frozenset(
         every few for from further get gets getting give given go goes got had has have having he her here
         hers herself him himself his how however i if in into is it its itself just ll let like made make
         makes many may me might mine more most much must my myself need no nor not now of off on once one
-        only or other our ours out over own per please quite rather re s same she should so some someone
+        only or other our ours out over own per please quite rather re s same shall she should so some someone
         something such t than that the their theirs them themselves then there these they thing things
         this those through to too under until up upon us ve very via was we well were what when where
         whether which while who whom whose why will with within without would yes yet you your yours""".split()
@@ -107,17 +108,27 @@ class Glossary:
 
     @staticmethod
     def _add(table: dict[tuple[str, ...], set[str]], phrase: str, name: str) -> None:
-        key = tuple(stems(phrase))
+        key = tuple(_anyone(stems(phrase)))
         if key:
             table.setdefault(key, set()).add(name)
 
     def in_question(self, found: Sequence[str]) -> list[Concept]:
         """The concepts that a question's stems ask for."""
-        return _scan(self._asked, found)
+        return _scan(self._asked, _anyone(found))
 
     def in_passage(self, found: Sequence[str]) -> list[Concept]:
         """The concepts that a passage's stems state."""
-        return [*_scan(self._stated, found), *_scan_gaps(self._stated, found)]
+        found = _anyone(found)
+        return [
+            *_scan(self._stated, found),
+            *_scan_inside(self._stated, found),
+            *_scan_gaps(self._stated, found),
+        ]
+
+
+def _anyone(found: Sequence[str]) -> list[str]:
+    """Stems with one possessive for all: "find her feet" is "find your feet"."""
+    return ["their" if word in _POSSESSIVES else word for word in found]
 
 
 def _scan(table: dict[tuple[str, ...], set[str]], found: Sequence[str]) -> list[Concept]:
@@ -135,6 +146,17 @@ def _scan(table: dict[tuple[str, ...], set[str]], found: Sequence[str]) -> list[
     return concepts
 
 
+def _scan_inside(table: dict[tuple[str, ...], set[str]], found: Sequence[str]) -> list[Concept]:
+    """The concepts of ``same`` groups whose phrases stand inside longer ones."""
+    return [
+        Concept(name, start, start + size)
+        for size in (1, 2, 3)
+        for start in range(len(found) - size + 1)
+        for name in sorted(table.get(tuple(found[start : start + size]), ()))
+        if name.startswith("=")
+    ]
+
+
 def _scan_gaps(table: dict[tuple[str, ...], set[str]], found: Sequence[str]) -> list[Concept]:
     """The concepts of phrases with one other word inside: "drive down monthly costs" is "drive down costs"."""
     return [
@@ -150,10 +172,11 @@ def _scan_gaps(table: dict[tuple[str, ...], set[str]], found: Sequence[str]) -> 
 
 @cache
 def default_glossary() -> Glossary:
-    """The glossary that comes with the package."""
-    path = resources.files("ask_debbie.retrieval") / "glossary.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    """The glossary that comes with the package: all files of its folder."""
+    folder = resources.files("ask_debbie.retrieval") / "glossary"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    data = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
     return Glossary(
-        [group["words"] for group in data["same"]],
-        [(group["of"], group["members"]) for group in data["kind"]],
+        [group["words"] for part in data for group in part.get("same", ())],
+        [(group["of"], group["members"]) for part in data for group in part.get("kind", ())],
     )

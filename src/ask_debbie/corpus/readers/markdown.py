@@ -15,6 +15,8 @@ _PARSER = MarkdownIt("commonmark").enable("table")
 _BULLET = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _WHOLE_LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)$")
 _WHOLE_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_READ = {"heading_open", "paragraph_open", "table_open", "fence", "html_block"}
+_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _TABLE_RULE = re.compile(r"[\s|:\-]+$")
 
 
@@ -30,7 +32,7 @@ def read_markdown(path: str, text: str) -> Document:
             in_item += 1
         elif token.type == "list_item_close":
             in_item -= 1
-        if token.map is None or token.type not in {"heading_open", "paragraph_open", "table_open", "fence"}:
+        if token.map is None or token.type not in _READ:
             continue
         start, end = starts[token.map[0]], starts[token.map[1]]
         if token.type == "heading_open":
@@ -38,6 +40,8 @@ def read_markdown(path: str, text: str) -> Document:
             span = _heading_span(parsed, start, end)
             if span:
                 blocks.append(Block("heading", *span, level))
+        elif token.type == "html_block":
+            blocks.extend(_between_tags(parsed, start, end))
         elif token.type == "table_open":
             blocks.extend(_rows(parsed, start, end))
         elif in_item:
@@ -77,6 +81,17 @@ def _rows(text: str, start: int, end: int) -> Iterator[Block]:
         if span and not _TABLE_RULE.match(raw):
             yield Block("bullet", *span)
         position += len(raw)
+
+
+def _between_tags(text: str, start: int, end: int) -> Iterator[Block]:
+    """What a block of HTML shows: the pieces of text between its tags, each by itself."""
+    edges = [match.span() for match in _TAG.finditer(text, start, end)]
+    position = start
+    for begin, after in [*edges, (end, end)]:
+        for span in logical_lines(text, position, begin):
+            if re.search(r"\w", text[slice(*span)]):
+                yield Block("line", *span)
+        position = after
 
 
 def _item(text: str, start: int, end: int) -> Iterator[Block]:
