@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
@@ -21,7 +20,7 @@ class Day:
 
 
 @pytest.fixture
-def day() -> Iterator[Day]:
+def day() -> Day:
     return Day()
 
 
