@@ -49,7 +49,9 @@ class Site:
         self.port = listener.getsockname()[1]
         app = create_app(self.assistant, self.settings)
         self._server = uvicorn.Server(
-            uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, lifespan="on")
+            uvicorn.Config(
+                app, log_level="critical", timeout_graceful_shutdown=1, lifespan="on", proxy_headers=False
+            )
         )
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]}, daemon=True)
         self._thread.start()

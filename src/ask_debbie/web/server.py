@@ -77,7 +77,6 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        root_path=settings.root_path,
         lifespan=lifespan,
     )
     app.include_router(health_routes(desk))
@@ -171,7 +170,7 @@ def serve(app: FastAPI, host: str, port: int, open_browser: bool = False) -> Non
             timeout_graceful_shutdown=GOODBYE_SECONDS,
         )
         try:
-            _Server(config, f"http://{shown}:{place}{app.root_path}", open_browser).run(sockets=[listener])
+            _Server(config, f"http://{shown}:{place}", open_browser).run(sockets=[listener])
         except KeyboardInterrupt:  # uvicorn passes it on once it has shut down
             typer.echo("Stopped.")
 
