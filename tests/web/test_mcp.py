@@ -100,3 +100,8 @@ def test_the_quota_holds_for_agents(assistant: FakeAssistant) -> None:
 def test_other_sites_are_refused(site: Site) -> None:
     reply = httpx.post(f"{site.url}mcp", json={}, headers={"Origin": "https://evil.example"})
     assert reply.status_code == 403
+
+
+def test_no_seat_is_taken_for_long(site: Site) -> None:
+    assert httpx.get(f"{site.url}mcp", headers={"Accept": "text/event-stream"}).status_code == 405
+    assert httpx.delete(f"{site.url}mcp").status_code == 405

@@ -139,8 +139,12 @@ async def _whole(events: Background[Event], request: Request) -> Answer:
                 return event.answer
             if await request.is_disconnected():
                 raise ApiError(499, "The asker left.", "client_closed_request")
+    except ApiError:
+        raise
     except AskDebbieError as error:
         raise ApiError(503, str(error), "unavailable") from None
+    except Exception:  # logged where it happened
+        raise ApiError(500, BROKEN, "internal_error") from None
     finally:
         events.stop()
     raise ApiError(500, BROKEN, "internal_error")

@@ -95,5 +95,14 @@ def add_handlers(app: FastAPI) -> None:
         return JsonResponse(error_body(500, BROKEN, "internal_error"), 500)
 
 
+def hide_what_was_sent(app: FastAPI) -> None:
+    """Say of a request that can't be read just that: FastAPI's own handler sends it back, and breaks on odd bytes."""
+
+    @app.exception_handler(RequestValidationError)
+    async def refuse(request: Request, error: RequestValidationError) -> Response:
+        del request, error
+        return JsonResponse({"detail": "That request can't be read."}, 422)
+
+
 def _code(status: int) -> str:
     return {404: "not_found", 405: "method_not_allowed", 400: "invalid_json"}.get(status, "error")

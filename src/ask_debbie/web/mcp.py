@@ -9,7 +9,9 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
 from pydantic import Field
-from starlette.routing import BaseRoute
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
 
 from ask_debbie.answering.answer import Finished, Message
 from ask_debbie.errors import AskDebbieError
@@ -99,4 +101,12 @@ def mcp_routes(server: MCPServer[Any], settings: Settings) -> list[BaseRoute]:
         max_request_body_size=settings.max_body,
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
-    return list(app.routes)
+    (route,) = app.routes
+    assert isinstance(route, Route)  # noqa: S101 - as the SDK makes it where nobody signs in
+    return [Route(PATH, route.endpoint, methods=["POST"]), Route(PATH, _only_post, methods=["GET", "DELETE"])]
+
+
+async def _only_post(request: Request) -> Response:
+    """Without sessions there is no stream to listen to, and one that stays open would be a seat taken."""
+    del request
+    return PlainTextResponse("This is for MCP clients, by POST.", 405, {"Allow": "POST"})

@@ -19,6 +19,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.routing import Mount
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from ask_debbie.counters import Counters
@@ -29,6 +30,7 @@ from ask_debbie.web.background import in_event_loop
 from ask_debbie.web.bodies import BodyLimit
 from ask_debbie.web.chat_page import create_page
 from ask_debbie.web.desk import Desk
+from ask_debbie.web.errors import hide_what_was_sent
 from ask_debbie.web.headers import PageMiddleware
 from ask_debbie.web.health import health_routes
 from ask_debbie.web.mcp import create_mcp, mcp_routes
@@ -106,6 +108,9 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
         root_path=settings.root_path or None,
         theme=gr.themes.Base(font="system-ui", font_mono="ui-monospace"),
     )
+    for route in mounted.routes:
+        if isinstance(route, Mount) and route.path == "":
+            hide_what_was_sent(cast(FastAPI, route.app))
     return cast(FastAPI, mounted)
 
 

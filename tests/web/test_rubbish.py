@@ -1,0 +1,97 @@
+"""Requests that mean nothing: none crashes the site, and it answers on."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from ask_debbie.settings import Settings
+from ask_debbie.web.server import create_app
+from tests.web.fakes import FakeAssistant
+
+REQUESTS = 2000
+UNLIMITED = {"quota_visitor": "", "quota_conversation": "", "quota_everyone": ""}
+PATHS = (
+    *("/v1/chat/completions", "/v1/models", "/v1/documents/", "/mcp", "/gradio_api/queue/join"),
+    *("/gradio_api/call/chat", "/sources/", "/documents/", "/metrics", "/"),
+)
+METHODS = ("GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD")
+TYPES = ("application/json", "text/plain", "multipart/form-data; boundary=x", "")
+FRAGMENTS = (
+    b"{",
+    b"}",
+    b"[",
+    b'"messages"',
+    b":",
+    b'"role"',
+    b'"user"',
+    b'"content"',
+    b",",
+    b"null",
+    b"\xff",
+)
+
+
+def site() -> FastAPI:
+    return create_app(FakeAssistant(), Settings(**UNLIMITED))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def client() -> Iterator[TestClient]:
+    with TestClient(site(), base_url="http://site.example", follow_redirects=False) as client:
+        yield client
+
+
+def rubbish(chance: random.Random) -> bytes:
+    if chance.random() < 0.5:
+        return chance.randbytes(chance.randrange(200))
+    return b"".join(chance.choices(FRAGMENTS, k=chance.randrange(20)))
+
+
+def test_random_bytes_crash_nothing(client: TestClient) -> None:
+    chance = random.Random(20)
+    statuses = set()
+    for _ in range(REQUESTS):
+        tail = "".join(f"%{byte:02x}" for byte in chance.randbytes(chance.randrange(6)))
+        reply = client.request(
+            chance.choice(METHODS),
+            chance.choice(PATHS) + tail,
+            content=rubbish(chance),
+            headers={
+                "Content-Type": chance.choice(TYPES),
+                "Accept": chance.choice(("*/*", "application/json")),
+            },
+        )
+        assert reply.status_code < 500, (reply.request.method, reply.request.url, reply.request.content)
+        assert "content-security-policy" in reply.headers
+        statuses.add(reply.status_code)
+    assert len(statuses) > 3
+    assert client.get("/healthz").json() == {"status": "ok"}
+
+
+schema = schemathesis.openapi.from_asgi("/v1/openapi.json", site())
+
+
+@pytest.mark.slow
+@schema.parametrize()
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_api_keeps_to_its_description(case: schemathesis.Case) -> None:
+    case.call_and_validate(
+        checks=[
+            schemathesis.checks.not_a_server_error,
+            status_code_conformance,
+            content_type_conformance,
+            response_schema_conformance,
+        ]
+    )
