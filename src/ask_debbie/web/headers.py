@@ -32,6 +32,9 @@ UNUSED = re.compile(
     r"|process_recording|vibe-|undo-|custom_component|monitoring|login|logout)"
     r"|/gradio_api/mcp"
 )
+CONTROL = re.compile(
+    r"[\x00-\x1f\x7f]"
+)  # a mount's pattern stops at a line's end, and what follows gets past it
 _UNWANTED_META = re.compile(
     r'<meta\s+(?:property="og:|name="twitter:|name="viewport")[^>]*>|<link rel="manifest"[^>]*>'
 )
@@ -60,8 +63,8 @@ class PageMiddleware:
         nonce = secrets.token_urlsafe(16)
         path = local_path(scope)
         response = (_Dressed if _is_page(scope) else _Guarded)(self, nonce, path, send)
-        if UNUSED.match(path):
-            await PlainTextResponse("Not found", 404)(scope, receive, response)
+        if UNUSED.match(path) or CONTROL.search(path):
+            await _refusal(path, 404, "Not found", "not_found")(scope, receive, response)
         elif not self.origins.allow(scope):
             await _refusal(path, 403, "This site answers its own page only.", "origin")(
                 scope, receive, response
