@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ask_debbie.answering.answer import SentenceReady
 from ask_debbie.answering.assistant import RESTING
 from ask_debbie.compose import build_assistant, build_spend
 from ask_debbie.errors import AskDebbieError
@@ -70,6 +71,30 @@ def test_the_days_dollars_are_never_passed(candidate_corpus: Path, models_dir: P
     assert {answer.status for answer in answers} == {"answered"}
     assert answers[-1].notice == RESTING
     assert assistant.engine == "extractive"
+
+
+def test_who_leaves_early_is_counted_as_the_dearest(
+    candidate_corpus: Path, models_dir: Path, tmp_path: Path
+) -> None:
+    with serving(
+        "well", "He trained 5 volunteers to dive in the exhibit. He cared for 42 species."
+    ) as server:
+        settings = Settings(
+            corpus=candidate_corpus,
+            engine="openai",
+            models_dir=models_dir,
+            index_dir=tmp_path / "index",
+            openai_base_url=server.url,
+            openai_input_price=1.0,
+            openai_output_price=1.0,
+            daily_cap=1,
+        )
+        assistant = build_assistant(settings)
+        stream = assistant.stream([{"role": "user", "content": QUESTION}])
+        assert any(isinstance(event, SentenceReady) for event in stream)
+        stream.close()  # type: ignore[attr-defined]
+    assert assistant.spend is not None
+    assert assistant.spend.dollars > 0.001
 
 
 def test_a_refused_request_costs_nothing(candidate_corpus: Path, models_dir: Path, tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
 from ask_debbie.counters import Counters
 from ask_debbie.errors import EngineError
 from ask_debbie.models.spend import Spend
+from tests.redis_server import redis_server
 
 
 class Day:
@@ -65,3 +67,11 @@ def test_the_owner_is_told_once_a_day(spend: Spend, caplog: pytest.LogCaptureFix
     assert [record.message for record in caplog.records] == [
         "The day's dollars are spent: the paid engine rests until midnight UTC."
     ]
+
+
+def test_processes_share_the_days_dollars(tmp_path: Path) -> None:
+    with redis_server(tmp_path) as server:
+        one, other = Spend(Counters(server.url), 1.0), Spend(Counters(server.url), 1.0)
+        with one.bill(0.7), pytest.raises(EngineError), other.bill(0.7):
+            pass
+        assert other.dollars == pytest.approx(0.7)

@@ -10,6 +10,7 @@ import pytest
 import schemathesis
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -93,11 +94,12 @@ def test_the_api_keeps_to_its_description() -> None:
         schema = schemathesis.openapi.from_url(f"{site.url}v1/openapi.json")
         tried = 0
         for result in schema.get_all_operations():
+            assert isinstance(result, Ok)
             operation = result.ok()
 
             @settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
             @given(case=operation.as_strategy())
-            def check(case: schemathesis.Case) -> None:
+            def check(case: schemathesis.Case[Any]) -> None:
                 case.call_and_validate(checks=CHECKS)
 
             check()
