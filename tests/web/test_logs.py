@@ -86,6 +86,6 @@ def test_a_failure_tells_its_kind_and_place_alone(assistant: FakeAssistant, line
 
 
 def test_settings_keep_their_secrets() -> None:
-    settings = Settings(redis_url=f"redis://:{SECRET}@h/0", metrics_token=SECRET, openai_api_key=SECRET)  # type: ignore[arg-type]
+    settings = Settings(redis_url=f"redis://:{SECRET}@h/0", metrics_token=SECRET, openai_api_key=SECRET)
     assert SECRET not in repr(settings)
     assert SECRET not in settings.model_dump_json()
