@@ -28,7 +28,8 @@ from ask_debbie.web.desk import BusyError, Desk
 from ask_debbie.web.errors import BROKEN, ApiError, ErrorReply, JsonResponse, error_body
 from ask_debbie.web.quotas import OverQuotaError
 from ask_debbie.web.turn import PastMessage, conversation
-from ask_debbie.web.wire import ChatRequest, Completion, Delta, Extension, Writer, extension, found
+from ask_debbie.web.wire import ChatRequest, Completion, Delta, Extension
+from ask_debbie.web.writer import Writer, extension, found
 
 STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
