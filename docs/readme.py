@@ -101,7 +101,7 @@ def _variable(name: str, field: FieldInfo) -> str:
 
 def _default(field: FieldInfo) -> str:
     value = field.get_default(call_default_factory=True, validated_data={})
-    if value is None:
+    if value in (None, (), ""):
         return "none"
     for kind, home in (("cache", user_cache_path("ask-debbie")), ("data", user_data_path("ask-debbie"))):
         if isinstance(value, Path) and value.is_relative_to(home):

@@ -12,7 +12,7 @@ from ask_debbie.models.artifacts import ModelStore
 from ask_debbie.models.catalog import EMBEDDINGS, TOKENIZER
 from ask_debbie.settings import Settings
 
-OURS = ("ASK_DEBBIE_", "OPENAI_", "CHROMA_")
+OURS = ("ASK_DEBBIE_", "OPENAI_", "CHROMA_", "REDIS_")
 
 PROFILE = """\
 name = "Mateo Brunner"

@@ -116,17 +116,23 @@ def serve(
     open_browser: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the page in a browser.")
     ] = False,
+    root_path: Annotated[
+        str | None, typer.Option(help="Path under which a proxy shows the site.", show_default="none")
+    ] = None,
     corpus: CorpusOption = None,
     engine: EngineOption = None,
 ) -> None:
-    """Serve the web page."""
-    settings = _settings(context, corpus, engine)
+    """Serve the page, the API and MCP."""
+    settings = _settings(context, corpus, engine, root_path=root_path)
     assistant = _build(settings)
+    from ask_debbie.web.logs import log_to_stderr
     from ask_debbie.web.server import create_app
     from ask_debbie.web.server import serve as run
 
+    app = create_app(assistant, settings)
+    log_to_stderr(settings)
     run(
-        create_app(assistant, settings),
+        app,
         host or settings.host,
         settings.port if port is None else port,
         open_browser=open_browser,
@@ -153,9 +159,12 @@ def main() -> None:
         sys.exit(130)
 
 
-def _settings(context: typer.Context, corpus: Path | None, engine: Engine | None) -> Settings:
+def _settings(
+    context: typer.Context, corpus: Path | None, engine: Engine | None, **more: str | None
+) -> Settings:
     given: dict[str, Any] = dict(context.obj or {})
-    given = {**given, **{k: v for k, v in {"corpus": corpus, "engine": engine}.items() if v is not None}}
+    here = {"corpus": corpus, "engine": engine, **more}
+    given = {**given, **{key: value for key, value in here.items() if value is not None}}
     return read_settings(**{key: value for key, value in given.items() if value is not None})
 
 

@@ -13,9 +13,11 @@ from ask_debbie.answering.assistant import RESTING, Assistant
 from ask_debbie.answering.draft import Drafter
 from ask_debbie.answering.scope_examples import ScopeExamples
 from ask_debbie.corpus.corpus import Corpus, read_corpus
+from ask_debbie.counters import Counters
 from ask_debbie.errors import ArtifactError, AskDebbieError, EngineError, StoreError
 from ask_debbie.models.artifacts import ModelStore, Progress, silent
 from ask_debbie.models.embeddings import MiniLM
+from ask_debbie.models.spend import Spend
 from ask_debbie.retrieval.index import Built, PassageIndex, memory_client, open_client
 from ask_debbie.retrieval.retriever import HybridRetriever
 from ask_debbie.settings import Settings
@@ -58,12 +60,18 @@ def build_assistant(
     os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
     retriever = build_retriever(settings, corpus, progress=progress, say=say)
     retriever.search(corpus.profile.name)  # loads what is loaded on first use
-    drafter = _drafter(settings, corpus, progress, say)
+    spend = build_spend(settings)
+    drafter = _drafter(settings, corpus, spend, progress, say)
+    spare = None
+    if spend is not None and settings.after_cap == "local" and _is_paid(settings):
+        local = settings.model_copy(update={"engine": "local"})
+        spare = _drafter(local, corpus, None, progress, say)
     wanted_model = settings.engine != "extractive"
     return Assistant(
         corpus,
         retriever,
         drafter,
+        spare=spare,
         today=today,
         notice=RESTING if wanted_model and drafter is None else None,
         max_question=settings.max_question,
@@ -97,6 +105,31 @@ def build_retriever(
         index = PassageIndex(memory_client(), embeddings, index_name(settings.corpus))
         index.update(corpus, _embedding(progress))
         return HybridRetriever(passages=corpus.passages, store=index.store(corpus))
+
+
+def build_counters(settings: Settings) -> Counters:
+    """Counts of this process, or those that Redis shares.
+
+    Raises:
+        AskDebbieError: Redis is asked for, and can't be used.
+    """
+    return Counters(settings.redis_url.get_secret_value() if settings.redis_url else None)
+
+
+def build_spend(settings: Settings) -> Spend | None:
+    """The day's dollars, where something caps them.
+
+    Raises:
+        AskDebbieError: There is a cap, and no price to count by.
+    """
+    if settings.daily_cap is None:
+        return None
+    if settings.openai_input_price is None or settings.openai_output_price is None:
+        raise AskDebbieError(
+            "ASK_DEBBIE_DAILY_CAP needs prices to count by: set ASK_DEBBIE_OPENAI_INPUT_PRICE and "
+            "ASK_DEBBIE_OPENAI_OUTPUT_PRICE."
+        )
+    return Spend(build_counters(settings), settings.daily_cap)
 
 
 def update_index(settings: Settings, *, progress: Progress = silent, say: Say = _quiet) -> Built:
@@ -141,23 +174,29 @@ def _embedding(progress: Progress) -> Callable[[int, int], None]:
     return lambda done, total: progress(done, total, "Indexing the documents")
 
 
-def _drafter(settings: Settings, corpus: Corpus, progress: Progress, say: Say) -> Drafter | None:
+def _drafter(
+    settings: Settings, corpus: Corpus, spend: Spend | None, progress: Progress, say: Say
+) -> Drafter | None:
     if settings.engine == "extractive":
         return None
     try:
-        if settings.engine == "openai" or (settings.engine == "auto" and _has_server(settings)):
-            return _openai(settings, corpus)
+        if _is_paid(settings):
+            return _openai(settings, corpus, spend)
         return _local(settings, corpus, progress)
     except AskDebbieError as error:
         say(f"{error} Answers are quoted directly until then.")
         return None
 
 
+def _is_paid(settings: Settings) -> bool:
+    return settings.engine == "openai" or (settings.engine == "auto" and _has_server(settings))
+
+
 def _has_server(settings: Settings) -> bool:
     return settings.openai_api_key is not None or settings.openai_base_url is not None
 
 
-def _openai(settings: Settings, corpus: Corpus) -> Drafter:
+def _openai(settings: Settings, corpus: Corpus, spend: Spend | None) -> Drafter:
     from ask_debbie.models.chat import openai_chat
 
     if not _has_server(settings):
@@ -182,6 +221,7 @@ def _openai(settings: Settings, corpus: Corpus) -> Drafter:
         label="OpenAI" if settings.openai_base_url is None else settings.openai_model,
         budget=_OPENAI_CHARACTERS,
         prices=prices,
+        spend=spend,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 import openai
 import pytest
@@ -129,15 +130,8 @@ def test_a_place_in_the_queue_is_passed_on() -> None:
 QUESTION = Question("Has she led teams?", "Has she led teams?")
 
 
-def drafter(
-    model: ScriptedModel,
-    corpus: Corpus,
-    turns: Turns | None = None,
-    prices: tuple[float, float] | None = None,
-) -> Drafter:
-    return Drafter(
-        model, corpus, name="scripted", label="A script", budget=20_000, turns=turns, prices=prices
-    )
+def drafter(model: ScriptedModel, corpus: Corpus, turns: Turns | None = None, **options: Any) -> Drafter:
+    return Drafter(model, corpus, name="scripted", label="A script", budget=20_000, turns=turns, **options)
 
 
 def evidence_of(corpus: Corpus) -> Evidence:

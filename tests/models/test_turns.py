@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Generator
+from contextlib import AbstractContextManager, ExitStack
 
 import pytest
 
 from ask_debbie.errors import EngineError
-from ask_debbie.models.turns import Place, Turns, TurnsFullError
+from ask_debbie.models.turns import ASKING, EACH, Place, Ticket, Turns, TurnsFullError
 
 
 class Clock:
@@ -159,3 +160,44 @@ def test_one_who_never_started_leaves_the_average_alone() -> None:
         list(first.wait())
         with turns.join() as second:
             assert next(second.wait()).seconds == 6
+
+
+def test_visitors_come_by_turns() -> None:
+    turns = Turns()
+    with ExitStack() as stack:
+        for visitor in ("greedy", "greedy", "greedy", "second", "third", "second"):
+            reset = ASKING.set(visitor)
+            stack.enter_context(turns.join())
+            ASKING.reset(reset)
+        order = [ticket.visitor for ticket in turns._queue]
+        assert order == ["greedy", "second", "third", "greedy", "second", "greedy"]
+
+
+def test_nobody_fills_the_queue_alone() -> None:
+    turns = Turns()
+    reset = ASKING.set("greedy")
+    with ExitStack() as stack:
+        for _ in range(EACH):
+            stack.enter_context(turns.join())
+        with pytest.raises(TurnsFullError), turns.join():
+            pass
+        ASKING.reset(reset)
+        with turns.join():
+            assert len(turns) == EACH + 1
+
+
+def test_a_newcomer_never_passes_whoever_has_waited_longest() -> None:
+    turns = Turns()
+
+    def join(visitor: str) -> None:
+        reset = ASKING.set(visitor)
+        place = turns.join()
+        places[place.__enter__()] = place
+        ASKING.reset(reset)
+
+    places: dict[Ticket, AbstractContextManager[Ticket]] = {}
+    for visitor in ("a", "a", "b"):
+        join(visitor)
+    places[turns._queue[0]].__exit__(None, None, None)
+    join("c")
+    assert [ticket.visitor for ticket in turns._queue] == ["b", "a", "c"]

@@ -32,8 +32,9 @@ expect.set_options(timeout=10_000)
 class Site:
     """The site of one test, on a port of its own, which it keeps over restarts."""
 
-    def __init__(self, assistant: FakeAssistant) -> None:
+    def __init__(self, assistant: FakeAssistant, settings: Settings | None = None) -> None:
         self.assistant = assistant
+        self.settings = settings or Settings()
         self.port = 0
         self.start()
 
@@ -46,9 +47,11 @@ class Site:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", self.port))
         self.port = listener.getsockname()[1]
-        app = create_app(self.assistant, Settings())
+        app = create_app(self.assistant, self.settings)
         self._server = uvicorn.Server(
-            uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, lifespan="on")
+            uvicorn.Config(
+                app, log_level="critical", timeout_graceful_shutdown=1, lifespan="on", proxy_headers=False
+            )
         )
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]}, daemon=True)
         self._thread.start()

@@ -20,6 +20,7 @@ from ask_debbie.answering.answer import (
     Waiting,
 )
 from ask_debbie.corpus.document import Document, Passage
+from ask_debbie.models.spend import Spend
 
 RESUME = """# Rosa Marín
 
@@ -110,7 +111,9 @@ class FakeAssistant:
     """``scripts`` has the steps by question; any other question gets ``default``."""
 
     profile: FakeProfile = field(default_factory=FakeProfile)
+    engine: str = "fake"
     engine_label: str = "Local model"
+    spend: Spend | None = None
     documents: dict[str, Document] = field(default_factory=documents)
     scripts: dict[str, Sequence[Step]] = field(default_factory=dict)
     asked: list[list[Message]] = field(default_factory=list)
@@ -190,6 +193,9 @@ class FakeAssistant:
             self.completed.append(question)
         finally:
             self.closed.append(question)
+
+    def find(self, messages: Sequence[Message]) -> tuple[Passage, ...]:
+        return ()
 
     def ask(self, messages: Sequence[Message]) -> Answer:
         for event in self.stream(messages):

@@ -10,8 +10,10 @@ import pytest
 from fastapi.testclient import TestClient
 from gradio_client import Client  # type: ignore[import-untyped]
 
+from ask_debbie.counters import Counters
 from ask_debbie.settings import Settings
 from ask_debbie.web.chat_page import create_page
+from ask_debbie.web.desk import Desk
 from ask_debbie.web.server import PortTakenError, create_app, serve
 from tests.web.conftest import Site
 from tests.web.fakes import FakeAssistant, FakeLink, FakeProfile, team_answer
@@ -104,9 +106,7 @@ def test_other_origins_are_refused(client: TestClient) -> None:
 
 
 def test_named_origins_and_frames_are_let_in(assistant: FakeAssistant) -> None:
-    app = create_app(
-        assistant, Settings(), origins=["https://blog.example"], frame_ancestors=["https://blog.example"]
-    )
+    app = create_app(assistant, Settings(origins=("https://blog.example",)))
     with TestClient(app) as client:
         reply = client.get("/healthz", headers={"Origin": "https://blog.example"})
     assert reply.headers["access-control-allow-origin"] == "https://blog.example"
@@ -122,7 +122,7 @@ def test_static_files_are_kept_by_browsers(client: TestClient) -> None:
 
 
 def test_only_chat_is_in_the_api(assistant: FakeAssistant) -> None:
-    config = create_page(assistant).get_config_file()
+    config = create_page(Desk(assistant, Settings(), Counters())).get_config_file()
     public = [d["api_name"] for d in config["dependencies"] if d["api_visibility"] == "public"]
     assert public == ["chat"]
     assert config["analytics_enabled"] is False

@@ -33,6 +33,7 @@ from ask_debbie.corpus.document import Document, Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.profile import Profile
 from ask_debbie.errors import EngineError
+from ask_debbie.models.spend import Spend
 from ask_debbie.retrieval.retriever import HybridRetriever
 from ask_debbie.retrieval.terms import content_stems, default_glossary, stems
 
@@ -58,6 +59,7 @@ class Assistant:
 
     Args:
         drafter: the chat model; None for the extractive engine.
+        spare: the chat model that takes over once the day's dollars for the first are spent.
         today: the day that "present" means.
         notice: a line for every answer's foot, such as why a model that was asked for isn't there.
         max_question: characters of a question beyond which it is refused.
@@ -70,6 +72,7 @@ class Assistant:
         retriever: HybridRetriever,
         drafter: Drafter | None = None,
         *,
+        spare: Drafter | None = None,
         today: Callable[[], dt.date] = dt.date.today,
         notice: str | None = None,
         max_question: int = 2000,
@@ -79,6 +82,7 @@ class Assistant:
         self.corpus = corpus
         self._retriever = retriever
         self._drafter = drafter
+        self._spare = spare
         self._today = today
         self._notice = notice
         self._max_question = max_question
@@ -103,12 +107,19 @@ class Assistant:
     @property
     def engine(self) -> str:
         """The engine's name, as answers carry it."""
-        return self._drafter.name if self._drafter else "extractive"
+        writer = self._writer()
+        return writer.name if writer else "extractive"
 
     @property
     def engine_label(self) -> str:
         """The engine's name for a visitor."""
-        return self._drafter.label if self._drafter else "Quotes only"
+        writer = self._writer()
+        return writer.label if writer else "Quotes only"
+
+    @property
+    def spend(self) -> Spend | None:
+        """What the paid engine may cost a day, where something caps it."""
+        return self._drafter.spend if self._drafter else None
 
     def ask(self, messages: Sequence[Message] | str) -> Answer:
         """The answer to the last of the messages, or to a single question."""
@@ -124,7 +135,13 @@ class Assistant:
 
         Closing the iterator stops the engine. Raises nothing for what a visitor may write.
         """
-        answer = Reply(self.corpus, messages[-1]["content"] if messages else "", self.engine, self._notice)
+        writer = self._writer()
+        answer = Reply(
+            self.corpus,
+            messages[-1]["content"] if messages else "",
+            writer.name if writer else "extractive",
+            RESTING if self._drafter and not writer else self._notice,
+        )
         asked = _clean(answer.question)
         if problem := self._problem(messages, asked):
             yield from answer.say([Claim(problem)], "error")
@@ -146,7 +163,7 @@ class Assistant:
         yield EvidenceFound(tuple(p for claim in computed or () for p in claim.passages) or evidence.passages)
         if computed:
             yield from answer.say(computed, "answered", self._follow_ups(question, evidence))
-        elif computed is not None or not self._is_enough(question, evidence):
+        elif computed is not None or not self._is_enough(question, evidence, writer):
             if self._is_off_topic(question, evidence):
                 yield from answer.say([Claim(self._scope.off_topic)], "declined")
             else:
@@ -154,7 +171,7 @@ class Assistant:
         elif evidence.odds < _PLAIN and (refusal := self._resembles_refused(question, _LIKELY)):
             yield from answer.say([Claim(refusal)], "declined")
         else:
-            yield from self._written(answer, question, evidence)
+            yield from self._written(answer, question, evidence, writer)
 
     def find(self, messages: Sequence[Message]) -> tuple[Passage, ...]:
         """The passages found for the last message, best first, as a stream's first event shows them: what the
@@ -174,12 +191,18 @@ class Assistant:
     def _condensed(self, conversation: Sequence[Message]) -> Question:
         return condense(conversation, self._reader, self._cited, self._scope.refusal)
 
-    def _written(self, answer: Reply, question: Question, evidence: Evidence) -> Iterator[Event]:
+    def _writer(self) -> Drafter | None:
+        """Who writes now."""
+        return self._drafter if self._drafter and self._drafter.affordable else self._spare
+
+    def _written(
+        self, answer: Reply, question: Question, evidence: Evidence, writer: Drafter | None
+    ) -> Iterator[Event]:
         """The draft's sentences that the evidence proves; else the evidence's own words, where it is enough."""
         absent = False
         proved = 0
-        if self._drafter is not None:
-            draft = self._drafter.draft(question, evidence)
+        if writer is not None:
+            draft = writer.draft(question, evidence)
             try:
                 for piece in draft.sentences():
                     if isinstance(piece, Waiting):
@@ -295,7 +318,7 @@ class Assistant:
         claims = self._extractive.write(question, evidence)
         return tuple(dict.fromkeys(p for claim in claims for p in claim.passages))
 
-    def _is_enough(self, question: Question, evidence: Evidence) -> bool:
+    def _is_enough(self, question: Question, evidence: Evidence, writer: Drafter | None) -> bool:
         if not evidence.passages:
             return False
         if question.pointed:
@@ -308,7 +331,7 @@ class Assistant:
             return False
         if question.strangers and not question.known_besides:
             return False
-        return evidence.odds > (_HOPELESS if self._drafter else 0.0)
+        return evidence.odds > (_HOPELESS if writer else 0.0)
 
     def _is_off_topic(self, question: Question, evidence: Evidence) -> bool:
         return (

@@ -21,8 +21,12 @@ from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.profile import Profile
 from ask_debbie.errors import EngineError
+from ask_debbie.models.spend import Spend
 from ask_debbie.models.turns import Turns
 
+_CHARACTERS_A_TOKEN = 3  # fewer than it takes on average, so that an estimate is too high
+_MOST_ASKED = 4_000  # characters of a question with its lines
+_MOST_WRITTEN = 200  # tokens of an answer
 _WHOLE_LINES = 5  # passages that come whole with a question where the prompt can't hold all documents
 _LINE_WORDS = 60  # of a passage that is judged by itself
 _UNLIKELY = -20.0  # log-probability of a word that isn't among a first token's twenty likeliest
@@ -113,6 +117,7 @@ class Drafter:
         budget: characters of documents that the system message may hold.
         turns: the queue in front of a model that serves one at a time.
         prices: dollars a million prompt and completion tokens.
+        spend: what may be spent a day; it needs the prices.
         keep: what the model lives in, such as its server: kept as long as the drafter.
         reads_lines: whether ``answering_line`` may ask the model about single lines: worth it where the model is too
             small to find the line by itself.
@@ -128,6 +133,7 @@ class Drafter:
         budget: int,
         turns: Turns | None = None,
         prices: tuple[float, float] | None = None,
+        spend: Spend | None = None,
         keep: object = None,
         reads_lines: bool = False,
     ) -> None:
@@ -143,6 +149,19 @@ class Drafter:
         self._model = model
         self._turns = turns
         self._prices = prices
+        self.spend = spend
+
+    @property
+    def affordable(self) -> bool:
+        """Whether today's dollars suffice for one more answer; always, where nothing caps them."""
+        return self.spend is None or self.spend.affords(self._most)
+
+    @property
+    def _most(self) -> float:
+        """Dollars that an answer costs at most."""
+        prompt, written = self._prices or (0.0, 0.0)
+        asked = (len(self.system) + _MOST_ASKED) / _CHARACTERS_A_TOKEN
+        return (asked * prompt + _MOST_WRITTEN * written) / 1_000_000
 
     def warm_up(self) -> None:
         """Ask for one token, so that the first visitor doesn't wait for what is made on first use.
@@ -212,6 +231,7 @@ class Drafter:
                 ticket = stack.enter_context(self._turns.join())
                 for place in ticket.wait():
                     yield Waiting(place.ahead, place.seconds)
+            bill = stack.enter_context(self.spend.bill(self._most)) if self.spend else None
             try:
                 stream = self._model.stream(messages)
                 if hasattr(stream, "close"):
@@ -220,11 +240,15 @@ class Drafter:
                     usage = getattr(chunk, "usage_metadata", None)
                     if usage:
                         draft.usage = self._count(usage)
+                        if bill and draft.usage.cost_usd is not None:
+                            bill.settle(draft.usage.cost_usd)
                     if chunk.content:
                         if draft.first_token is None:
                             draft.first_token = time.perf_counter()
                         yield str(chunk.content)
             except openai.OpenAIError as error:
+                if bill and _is_free(error):
+                    bill.settle(0.0)
                 raise EngineError(f"The writing model failed: {type(error).__name__}.") from error
             except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
                 # what a server sends that speaks another language surfaces as any of these
@@ -238,6 +262,12 @@ class Drafter:
         if self._prices is not None:
             cost = round((prompt * self._prices[0] + completion * self._prices[1]) / 1_000_000, 6)
         return Usage(prompt, completion, cost)
+
+
+def _is_free(error: openai.OpenAIError) -> bool:
+    """Whether a failure came before anything was written, so that it costs nothing."""
+    refused = isinstance(error, openai.APIStatusError | openai.APIConnectionError)
+    return refused and not isinstance(error, openai.APITimeoutError)
 
 
 def system_prompt(corpus: Corpus, budget: int) -> str:

@@ -1,4 +1,4 @@
-"""Turns at the one local engine: first come, first served, and everybody knows how long it will be."""
+"""Turns at the one local engine: visitors by turns, and everybody knows how long it will be."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from typing import NamedTuple
 
@@ -14,7 +15,10 @@ from ask_debbie.errors import EngineError
 
 FIRST_GUESS = 6.0  # seconds that a turn takes, before any was measured
 WEIGHT = 0.3  # of the latest turn in the moving average
+EACH = 5  # of one visitor's questions in the queue
 POLL = 0.5  # seconds between two words to somebody whose place stays the same
+
+ASKING: ContextVar[str] = ContextVar("asking", default="")  # the visitor whose question this thread answers
 
 
 class Place(NamedTuple):
@@ -41,8 +45,10 @@ class TurnsFullError(EngineError):
 class Ticket:
     """A place in the queue; see `Turns`."""
 
-    def __init__(self, turns: Turns) -> None:
+    def __init__(self, turns: Turns, visitor: str, before: int) -> None:
         self._turns = turns
+        self.visitor = visitor
+        self.before = before  # how many of the same visitor's are to be served first
         self.started: float | None = None
 
     def wait(self, poll: float = POLL) -> Iterator[Place]:
@@ -58,7 +64,8 @@ class Turns:
                 ...  # tell how many are ahead
             ...      # it is this one's turn until the block ends
 
-    Whoever leaves the block, by whatever way, leaves the queue; so does a generator that is closed in it.
+    Whoever leaves the block, by whatever way, leaves the queue; so does a generator that is closed in it. One
+    visitor's second question waits until everybody else's first has had its turn (`ASKING` says whose it is).
 
     Args:
         capacity: How many may wait, besides the one whose turn it is.
@@ -81,16 +88,19 @@ class Turns:
 
     @contextmanager
     def join(self) -> Iterator[Ticket]:
-        """Stand at the end of the queue.
+        """Stand in the queue, behind those who have had no more turns.
 
         Raises:
-            TurnsFullError: It is as long as it may be.
+            TurnsFullError: It is as long as it may be, or has enough of this visitor's.
         """
-        ticket = Ticket(self)
+        visitor = ASKING.get()
         with self._changed:
-            if len(self._queue) > self._capacity:
+            before = sum(ahead.visitor == visitor for ahead in self._queue) if visitor else 0
+            if len(self._queue) > self._capacity or before >= EACH:
                 raise TurnsFullError(self._current())
-            self._queue.append(ticket)
+            ticket = Ticket(self, visitor, before)
+            later = (i for i, other in enumerate(self._queue) if i and other.before > before)
+            self._queue.insert(next(later, len(self._queue)), ticket)
         try:
             yield ticket
         finally:
@@ -128,6 +138,9 @@ class Turns:
     def _leave(self, ticket: Ticket) -> None:
         with self._changed:
             self._queue.remove(ticket)
+            for other in self._queue:
+                if ticket.visitor and other.visitor == ticket.visitor and other.before > ticket.before:
+                    other.before -= 1
             if ticket.started is not None:
                 taken = self._clock() - ticket.started
                 self._average += WEIGHT * (taken - self._average)

@@ -1,1 +1,1 @@
-"""The page: FastAPI and Gradio."""
+"""The site: page, API and MCP, by FastAPI and Gradio."""

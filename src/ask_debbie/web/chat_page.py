@@ -7,25 +7,23 @@ anyone.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from typing import Any, cast
 
 import gradio as gr
 from gradio.events import api
 from pydantic import ValidationError
 
-from ask_debbie.answering.answer import Event, Finished, Message, SentenceReady
+from ask_debbie.answering.answer import Event, Finished, SentenceReady
 from ask_debbie.errors import AskDebbieError
 from ask_debbie.web.background import Background, in_event_loop
-from ask_debbie.web.protocols import Assistant
+from ask_debbie.web.desk import Desk
+from ask_debbie.web.errors import BROKEN
 from ask_debbie.web.turn import PastMessage, Question, Snapshot, Turn, conversation
 
-HEARTBEAT_SECONDS = 5.0
 VISITORS_AT_ONCE = 40  # as many jobs as Gradio runs
 VISITORS_IN_LINE = 256
 UNREADABLE = "That question couldn't be read. Please ask again, in fewer words."
-BROKEN = "Something went wrong here; it wasn't your question. Please ask again in a moment."
 
 # The page's own script may load before or after this component, so that each looks for the other.
 CONNECT = """
@@ -39,18 +37,14 @@ say("ask:wired");
 """
 FAILED = "() => { document.dispatchEvent(new CustomEvent('ask:failed')); }"
 
-_log = logging.getLogger(__name__)
-
 
 @in_event_loop
-def create_page(assistant: Assistant, *, heartbeat: float = HEARTBEAT_SECONDS) -> gr.Blocks:
-    """The page, not yet served. ``heartbeat`` is the longest silence towards the browser, in seconds."""
+def create_page(desk: Desk) -> gr.Blocks:
+    """The page, not yet served."""
+    assistant = desk.assistant
     running: dict[str, Background[Event]] = {}  # by the turn's random id, while it is answered
 
-    def listen(messages: Sequence[Message]) -> Background[Event]:
-        return Background(lambda: assistant.stream(messages), heartbeat)
-
-    async def answer(event: gr.EventData) -> AsyncIterator[Snapshot]:
+    async def answer(event: gr.EventData, request: gr.Request) -> AsyncIterator[Snapshot]:
         try:
             question = Question.model_validate(event._data)
         except ValidationError:
@@ -60,7 +54,13 @@ def create_page(assistant: Assistant, *, heartbeat: float = HEARTBEAT_SECONDS) -
             return
         turn = Turn(question.turn, assistant.documents)
         yield turn.snapshot()
-        running[question.turn] = events = listen(question.messages())
+        try:
+            events = await desk.ask(question.messages(), _address(request), "page")
+        except AskDebbieError as error:
+            turn.fail(str(error))
+            yield turn.snapshot()
+            return
+        running[question.turn] = events
         try:
             async for step in events:
                 if step is not None:
@@ -69,8 +69,7 @@ def create_page(assistant: Assistant, *, heartbeat: float = HEARTBEAT_SECONDS) -
         except AskDebbieError as error:
             turn.fail(str(error))
             yield turn.snapshot()
-        except Exception:
-            _log.exception("an answer failed")
+        except Exception:  # logged where it happened
             turn.fail(BROKEN)
             yield turn.snapshot()
         finally:
@@ -82,7 +81,9 @@ def create_page(assistant: Assistant, *, heartbeat: float = HEARTBEAT_SECONDS) -
         if events is not None:
             events.stop()
 
-    async def chat(message: str, history: list[dict[str, Any]] | None = None) -> AsyncIterator[str]:
+    async def chat(
+        message: str, request: gr.Request, history: list[dict[str, Any]] | None = None
+    ) -> AsyncIterator[str]:
         """Answer a question about the candidate from their documents, with markers such as [1].
 
         Args:
@@ -94,7 +95,10 @@ def create_page(assistant: Assistant, *, heartbeat: float = HEARTBEAT_SECONDS) -
         except ValidationError as error:
             raise gr.Error("history takes objects with a role (user, assistant) and content") from error
         said: list[str] = []
-        events = listen(messages)
+        try:
+            events = await desk.ask(messages, _address(request), "gradio")
+        except AskDebbieError as error:
+            raise gr.Error(str(error)) from error
         try:
             async for step in events:
                 match step:
@@ -134,6 +138,11 @@ def create_page(assistant: Assistant, *, heartbeat: float = HEARTBEAT_SECONDS) -
         api(chat, api_name="chat", concurrency_limit=VISITORS_AT_ONCE, concurrency_id="api")
     page.queue(max_size=VISITORS_IN_LINE)
     return cast(gr.Blocks, page)
+
+
+def _address(request: gr.Request) -> str | None:
+    client = request.client
+    return client.host if client else None
 
 
 def _turn_of(data: object) -> str:

@@ -95,8 +95,14 @@ def _theme(accent: str, ground: _Ground) -> dict[str, str]:
 def theme_css(accent: str) -> str:
     """Custom properties for the light theme (``:root``) and the dark one, derived from one accent."""
     accent = accent_or_default(accent)
-    rules = []
-    for selector, ground in ((":root", _LIGHT), (':root[data-theme="dark"]', _DARK)):
-        properties = "".join(f"--{name}:{value};" for name, value in _theme(accent, ground).items())
-        rules.append(f"{selector}{{{properties}}}")
-    return "".join(rules)
+    return _rule(":root", accent, _LIGHT) + _rule(':root[data-theme="dark"]', accent, _DARK)
+
+
+def dark_theme_css(accent: str) -> str:
+    """The dark theme's custom properties for ``:root``, for a page that follows the system alone."""
+    return _rule(":root", accent_or_default(accent), _DARK)
+
+
+def _rule(selector: str, accent: str, ground: _Ground) -> str:
+    properties = "".join(f"--{name}:{value};" for name, value in _theme(accent, ground).items())
+    return f"{selector}{{{properties}}}"

@@ -5,14 +5,20 @@ Written against ASGI rather than as a request-response middleware because answer
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
-from collections.abc import Callable, Collection
-from urllib.parse import urlsplit
+from collections.abc import Callable
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ask_debbie.web.errors import BROKEN, JsonResponse, error_body
+from ask_debbie.web.origins import Origins
+from ask_debbie.web.root_path import local_path
+
+_log = logging.getLogger(__name__)
 
 # Gradio evaluates its components' own scripts, hence 'unsafe-eval'; inline scripts need the page's nonce.
 POLICY = (
@@ -22,9 +28,13 @@ POLICY = (
 )
 # Parts of Gradio that take or fetch files, or show what runs: nothing here uses them.
 UNUSED = re.compile(
-    r"/(gradio_api/)?(upload|upload_progress|file[=/]|proxy=|stream/|deep_link|component_server|runs|dev/|mcp"
+    r"/(gradio_api/)?(upload|upload_progress|file[=/]|proxy=|stream/|deep_link|component_server|runs|dev/"
     r"|process_recording|vibe-|undo-|custom_component|monitoring|login|logout)"
+    r"|/gradio_api/mcp"
 )
+CONTROL = re.compile(
+    r"[\x00-\x1f\x7f]"
+)  # a mount's pattern stops at a line's end, and what follows gets past it
 _UNWANTED_META = re.compile(
     r'<meta\s+(?:property="og:|name="twitter:|name="viewport")[^>]*>|<link rel="manifest"[^>]*>'
 )
@@ -38,47 +48,46 @@ class PageMiddleware:
     Args:
         app: the rest of the site.
         dress: given the nonce, the page's own head and body, as HTML.
-        origins: other origins whose scripts may call the API, such as ``https://example.org``.
-        ancestors: origins, other than this site's, that may show the page in a frame.
+        origins: whose scripts may call this site, and who may show it in a frame.
     """
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        dress: Callable[[str], tuple[str, str]],
-        origins: Collection[str] = (),
-        ancestors: Collection[str] = (),
-    ) -> None:
+    def __init__(self, app: ASGIApp, dress: Callable[[str], tuple[str, str]], origins: Origins) -> None:
         self.app = app
         self.dress = dress
-        self.origins = frozenset(origins)
-        self.ancestors = " ".join(("'self'", *ancestors))
+        self.origins = origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         nonce = secrets.token_urlsafe(16)
-        response = (_Dressed if _is_page(scope) else _Guarded)(self, nonce, scope["path"], send)
-        if UNUSED.match(scope["path"]):
-            await PlainTextResponse("Not found", 404)(scope, receive, response)
-        elif not self._is_ours(scope):
-            await PlainTextResponse("This site answers its own page only.", 403)(scope, receive, response)
+        path = local_path(scope)
+        response = (_Dressed if _is_page(scope) else _Guarded)(self, nonce, path, send)
+        if UNUSED.match(path) or CONTROL.search(path):
+            await _refusal(path, 404, "Not found", "not_found")(scope, receive, response)
+        elif not self.origins.allow(scope):
+            await _refusal(path, 403, "This site answers its own page only.", "origin")(
+                scope, receive, response
+            )
         else:
-            await self.app(response.ask(scope), receive, response)
+            try:
+                await self.app(response.ask(scope), receive, response)
+            except (
+                Exception
+            ):  # Starlette's own last resort would add no header, and the server's logs no care
+                _log.exception("a request failed")
+                if not response.started:
+                    await _refusal(path, 500, BROKEN, "internal_error")(scope, receive, response)
 
-    def _is_ours(self, scope: Scope) -> bool:
-        """Whether a script of this site, or no script at all, asks."""
-        headers = Headers(scope=scope)
-        origin = headers.get("origin")
-        if origin is None or origin in self.origins:
-            return True
-        hosts = {headers.get("host"), headers.get("x-forwarded-host")}
-        return urlsplit(origin).netloc in hosts
+
+def _refusal(path: str, status: int, words: str, code: str) -> Response:
+    if path.startswith("/v1/"):
+        return JsonResponse(error_body(status, words, code), status)
+    return PlainTextResponse(words, status)
 
 
 def _is_page(scope: Scope) -> bool:
-    return scope["method"] in ("GET", "HEAD") and scope["path"] in ("/", "")
+    return scope["method"] in ("GET", "HEAD") and local_path(scope) in ("/", "")
 
 
 class _Guarded:
@@ -89,12 +98,13 @@ class _Guarded:
         self.nonce = nonce
         self.path = path
         self.send = send
+        self.started = False
 
     def ask(self, scope: Scope) -> Scope:
         return scope
 
     def protect(self, headers: MutableHeaders) -> None:
-        policy = POLICY.format(nonce=self.nonce, ancestors=self.page.ancestors)
+        policy = POLICY.format(nonce=self.nonce, ancestors=self.page.origins.frame_ancestors)
         headers["Content-Security-Policy"] = policy
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "no-referrer"
@@ -102,6 +112,7 @@ class _Guarded:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            self.started = True
             headers = MutableHeaders(scope=message)
             self.protect(headers)
             if message["status"] == 200 and self.path.startswith(NAMED_BY_CONTENT):
@@ -138,6 +149,7 @@ class _Dressed(_Guarded):
             self.body = dress_page(self.body.decode(), head, body, self.nonce).encode()
             headers["Content-Length"] = str(len(self.body))
             headers["Cache-Control"] = "no-store"
+        self.started = True
         await self.send(self.start)
         await self.send({"type": "http.response.body", "body": self.body})
 

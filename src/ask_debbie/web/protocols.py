@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from ask_debbie.answering.answer import Answer, Event, Message
-from ask_debbie.corpus.document import Document
+from ask_debbie.corpus.document import Document, Passage
+from ask_debbie.models.spend import Spend
 
 
 class Link(Protocol):
@@ -34,6 +35,8 @@ class Profile(Protocol):
     @property
     def contact_email(self) -> str | None: ...
     @property
+    def contact_policy(self) -> str | None: ...
+    @property
     def links(self) -> Sequence[Link]: ...
 
 
@@ -43,12 +46,20 @@ class Assistant(Protocol):
     @property
     def profile(self) -> Profile: ...
     @property
+    def engine(self) -> str: ...
+    @property
     def engine_label(self) -> str: ...
+    @property
+    def spend(self) -> Spend | None: ...
     @property
     def documents(self) -> Mapping[str, Document]: ...
 
     def stream(self, messages: Sequence[Message]) -> Iterator[Event]:
         """Answer the last message. Closing the iterator stops the engine."""
+        ...
+
+    def find(self, messages: Sequence[Message]) -> tuple[Passage, ...]:
+        """The passages found for the last message."""
         ...
 
     def ask(self, messages: Sequence[Message]) -> Answer:

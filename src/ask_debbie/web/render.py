@@ -36,7 +36,7 @@ def document_label(path: str) -> str:
 
 def document_title(document: Document, name: str) -> str:
     """The document's own heading, or what its file is called where that is just the candidate's name."""
-    for block in _blocks(document.path, document.text):
+    for block in blocks_of(document):
         if block.kind == "heading" and block.level == 1:
             heading = "".join(document.text[run.start : run.end] for run in block.runs).strip()
             if heading and heading.casefold() != name.casefold():
@@ -51,6 +51,11 @@ def source_label(path: str, breadcrumb: Sequence[str]) -> str:
     return " › ".join((document_label(path), *breadcrumb))
 
 
+def blocks_of(document: Document) -> tuple[Block, ...]:
+    """The document's blocks as a reader sees them."""
+    return _blocks(document.path, document.text)
+
+
 @lru_cache(maxsize=64)
 def _blocks(path: str, text: str) -> tuple[Block, ...]:
     is_markdown = PurePosixPath(path).suffix.lower() in MARKDOWN_SUFFIXES
@@ -62,7 +67,7 @@ def render_document(document: Document, marks: Iterable[Mark] = ()) -> str:
     ordered = tuple(sorted(marks))
     parts: list[str] = []
     open_list = ""
-    for block in _blocks(document.path, document.text):
+    for block in blocks_of(document):
         wanted = ("ol" if block.label else "ul") if block.kind == "item" else ""
         if block.kind == "code":
             wanted = "pre"

@@ -6,7 +6,8 @@ import hashlib
 import logging
 import socket
 import webbrowser
-from collections.abc import Collection
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import cast
 
@@ -18,14 +19,26 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.routing import Mount
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from ask_debbie.counters import Counters
 from ask_debbie.errors import AskDebbieError
 from ask_debbie.settings import Settings
+from ask_debbie.web.api import create_api
 from ask_debbie.web.background import in_event_loop
+from ask_debbie.web.bodies import BodyLimit
 from ask_debbie.web.chat_page import create_page
+from ask_debbie.web.desk import Desk
+from ask_debbie.web.errors import hide_what_was_sent
 from ask_debbie.web.headers import PageMiddleware
+from ask_debbie.web.health import health_routes
+from ask_debbie.web.mcp import create_mcp, mcp_routes
+from ask_debbie.web.origins import Origins
+from ask_debbie.web.plain_pages import source_routes
 from ask_debbie.web.protocols import Assistant
 from ask_debbie.web.render import render_document
+from ask_debbie.web.root_path import RootPath
 from ask_debbie.web.shell import head_html, shell_html
 
 STATIC = Path(__file__).parent / "static"
@@ -45,29 +58,34 @@ def _fingerprint(folder: Path) -> str:
 
 
 @in_event_loop
-def create_app(
-    assistant: Assistant,
-    settings: Settings,
-    *,
-    origins: Collection[str] = (),
-    frame_ancestors: Collection[str] = (),
-) -> FastAPI:
-    """The whole site, not yet served.
+def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
+    """The whole site, not yet served: page, API, MCP and what watches over them, behind one door.
 
-    Args:
-        assistant: who answers.
-        settings: the limits that the page shows.
-        origins: other sites' origins whose scripts may call the API.
-        frame_ancestors: other sites' origins that may show the page in a frame.
+    Raises:
+        AskDebbieError: Redis is asked for, and can't be used.
     """
-    app = FastAPI(
-        title=f"Ask about {assistant.profile.name}", docs_url=None, redoc_url=None, openapi_url=None
-    )
-    assets = f"page-{_fingerprint(STATIC)}/"
+    counters = Counters(settings.redis_url.get_secret_value() if settings.redis_url else None)
+    desk = Desk(assistant, settings, counters)
+    mcp = create_mcp(desk, settings)
 
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok"}
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        del app
+        async with mcp.session_manager.run():
+            yield
+
+    app = FastAPI(
+        title=f"Ask about {assistant.profile.name}",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lifespan,
+    )
+    app.include_router(health_routes(desk))
+    app.include_router(source_routes(desk))
+    app.mount("/v1", create_api(desk, settings))
+    app.router.routes.extend(mcp_routes(mcp, settings))
+    assets = f"page-{_fingerprint(STATIC)}/"
 
     @app.get("/documents/{path:path}", response_class=HTMLResponse)
     def document(path: str) -> str:
@@ -75,28 +93,47 @@ def create_app(
             raise HTTPException(404, "No such document")
         return render_document(assistant.documents[path])
 
-    def dress(nonce: str) -> tuple[str, str]:
-        head = head_html(assistant, assets=assets, nonce=nonce)
-        return head, shell_html(assistant, max_question=settings.max_question)
-
     # The folder's name changes with what is in it, so that browsers may keep the files for good.
     app.mount(f"/{assets.rstrip('/')}", StaticFiles(directory=STATIC))
-    # With a CORS policy of our own, Gradio adds none; its own would let any site call the API.
-    app.add_middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST"])
-    app.add_middleware(PageMiddleware, dress=dress, origins=origins, ancestors=frame_ancestors)
-    app.add_middleware(GZipMiddleware)
+    _guard(app, assistant, settings, assets)
     mounted = gr.mount_gradio_app(
         app,
-        create_page(assistant),
+        create_page(desk),
         path="/",
         footer_links=[],
         run_history=False,
         ssr_mode=False,
         show_error=False,
         pwa=False,
+        root_path=settings.root_path or None,
         theme=gr.themes.Base(font="system-ui", font_mono="ui-monospace"),
     )
+    for route in mounted.routes:
+        if isinstance(route, Mount) and route.path == "":
+            hide_what_was_sent(cast(FastAPI, route.app))
     return cast(FastAPI, mounted)
+
+
+def _guard(app: FastAPI, assistant: Assistant, settings: Settings, assets: str) -> None:
+    """What stands in front of every route; the last is met first."""
+
+    def dress(nonce: str) -> tuple[str, str]:
+        head = head_html(assistant, assets=assets, nonce=nonce)
+        return head, shell_html(assistant, max_question=settings.max_question)
+
+    app.add_middleware(BodyLimit, most=settings.max_body)
+    # With a CORS policy of our own, Gradio adds none; its own would let any site call the API.
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(settings.origins),
+        allow_methods=["GET", "POST"],
+        allow_headers=["*"],
+        expose_headers=["Retry-After"],
+    )
+    app.add_middleware(PageMiddleware, dress=dress, origins=Origins(settings.origins))
+    app.add_middleware(GZipMiddleware)
+    app.add_middleware(RootPath, path=settings.root_path)
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies))
 
 
 class _Server(uvicorn.Server):
@@ -129,7 +166,14 @@ def serve(app: FastAPI, host: str, port: int, open_browser: bool = False) -> Non
     with _listen(host, port) as listener:
         place = listener.getsockname()[1]
         shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GOODBYE_SECONDS)
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,  # whose word is taken is in the settings
+            server_header=False,
+            timeout_graceful_shutdown=GOODBYE_SECONDS,
+        )
         try:
             _Server(config, f"http://{shown}:{place}", open_browser).run(sockets=[listener])
         except KeyboardInterrupt:  # uvicorn passes it on once it has shut down

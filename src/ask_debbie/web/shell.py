@@ -19,21 +19,22 @@ _EMAIL = re.compile(r"[^@\s\"<>]+@[^@\s\"<>]+")
 
 
 @cache
-def _template(name: str) -> Template:
+def template(name: str) -> Template:
+    """A template of this package's, by its file's name."""
     return Template(files(__package__).joinpath("templates", name).read_text(encoding="utf-8"))
 
 
 def head_html(assistant: Assistant, *, assets: str, nonce: str) -> str:
     """The page's part of ``<head>``. ``assets`` is the folder of the static files, relative to the page."""
     profile = assistant.profile
-    return _template("head.html").substitute(
+    return template("head.html").substitute(
         title=escape(f"Ask about {profile.name}"),
         description=escape(
             f"Ask about {profile.name}'s work. Every answer comes from {profile.first_name}'s own documents, "
             "with the passage that proves it."
         ),
         theme=theme_css(profile.accent),
-        icon=_icon(profile.name, profile.accent),
+        icon=icon(profile.name, profile.accent),
         assets=escape(assets),
         nonce=escape(nonce),
     )
@@ -42,7 +43,7 @@ def head_html(assistant: Assistant, *, assets: str, nonce: str) -> str:
 def shell_html(assistant: Assistant, *, max_question: int) -> str:
     """The page's furniture: header, conversation, question box, sources, menu."""
     profile = assistant.profile
-    return _template("shell.html").substitute(
+    return template("shell.html").substitute(
         name=escape(profile.name),
         first_name=escape(profile.first_name),
         headline=escape(profile.headline),
@@ -79,7 +80,8 @@ def _documents(documents: Iterable[Document], name: str) -> str:
     )
 
 
-def _icon(name: str, accent: str) -> str:
+def icon(name: str, accent: str) -> str:
+    """The site's icon, as an address that holds it."""
     letter = escape(name[:1].upper())
     svg = (
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'>"
