@@ -27,6 +27,7 @@ from ask_debbie.web.headers import PageMiddleware
 from ask_debbie.web.protocols import Assistant
 from ask_debbie.web.render import render_document
 from ask_debbie.web.shell import head_html, shell_html
+from ask_debbie.web.widget import widget_routes
 
 STATIC = Path(__file__).parent / "static"
 GOODBYE_SECONDS = 2
@@ -79,6 +80,7 @@ def create_app(
         head = head_html(assistant, assets=assets, nonce=nonce)
         return head, shell_html(assistant, max_question=settings.max_question)
 
+    app.include_router(widget_routes())
     # The folder's name changes with what is in it, so that browsers may keep the files for good.
     app.mount(f"/{assets.rstrip('/')}", StaticFiles(directory=STATIC))
     # With a CORS policy of our own, Gradio adds none; its own would let any site call the API.
