@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ask_debbie.web.markdown import markdown_blocks
-from ask_debbie.web.widget import source
+from ask_debbie.web.widget import source, version
 from tests.web.fakes import HANDBOOK, RESUME, Gate
 
 # The emoji are one code point each and two UTF-16 units: a widget that counts units marks the wrong words.
@@ -39,20 +39,34 @@ class Refused:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class Cut(Exception):
+class Cut:
     """A step that drops the connection."""
 
 
 Step = dict[str, Any] | Gate | Cut
 
 
-def annotation(marker: int, quote: str, path: str = "resume.md", *breadcrumb: str, **other: Any) -> dict[str, Any]:
+def annotation(
+    marker: int, quote: str, path: str = "resume.md", *breadcrumb: str, **other: Any
+) -> dict[str, Any]:
     start = DOCUMENTS[path].index(quote)
     span = {"start": start, "end": start + len(quote)}
     return {
         "type": "url_citation",
-        "url_citation": {"start_index": 0, "end_index": 3, "title": path, "url": f"documents/{path}", **other},
-        "citation": {"marker": marker, "document": path, "breadcrumb": list(breadcrumb), "quote": quote, **span},
+        "url_citation": {
+            "start_index": 0,
+            "end_index": 3,
+            "title": path,
+            "url": f"documents/{path}",
+            **other,
+        },
+        "citation": {
+            "marker": marker,
+            "document": path,
+            "breadcrumb": list(breadcrumb),
+            "quote": quote,
+            **span,
+        },
     }
 
 
@@ -65,12 +79,23 @@ def waiting(ahead: int, seconds: float) -> dict[str, Any]:
     return {"choices": [], "ask_debbie": {"waiting": {"ahead": ahead, "seconds": seconds}}}
 
 
-def ending(status: str = "answered", notice: str | None = None, follow_ups: Sequence[str] = ()) -> dict[str, Any]:
-    told = {"status": status, "engine": "fake", "timings": {}, "notice": notice, "follow_ups": list(follow_ups)}
+def ending(
+    status: str = "answered", notice: str | None = None, follow_ups: Sequence[str] = ()
+) -> dict[str, Any]:
+    told = {
+        "status": status,
+        "engine": "fake",
+        "timings": {},
+        "notice": notice,
+        "follow_ups": list(follow_ups),
+    }
     return {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}], "ask_debbie": told}
 
 
-READING: dict[str, Any] = {"choices": [{"index": 0, "delta": {"role": "assistant"}}], "ask_debbie": {"status": "reading"}}
+READING: dict[str, Any] = {
+    "choices": [{"index": 0, "delta": {"role": "assistant"}}],
+    "ask_debbie": {"status": "reading"},
+}
 
 
 def team_reply() -> list[Step]:
@@ -114,7 +139,7 @@ class Served:
             def do_GET(self) -> None:
                 respond(self)
 
-            do_POST = do_OPTIONS = do_GET
+            do_POST = do_OPTIONS = do_GET  # noqa: N815
 
             def log_message(self, format: str, *args: Any) -> None:
                 pass
@@ -143,6 +168,7 @@ class Assistant(Served):
     def __init__(self, prefix: str = "") -> None:
         self.profile = dict(PROFILE)
         self.documents = dict(DOCUMENTS)
+        self.widget = source()
         self.scripts: dict[str, Sequence[Step] | Refused] = {}
         self.asked: list[dict[str, Any]] = []
         self.languages: list[str] = []
@@ -159,8 +185,8 @@ class Assistant(Served):
         path = unquote(urlsplit(request.path).path).removeprefix(self._prefix)
         if request.command == "OPTIONS":
             _send(request, 204, "text/plain", b"")
-        elif path == "/widget.js":
-            _send(request, 200, "text/javascript", source())
+        elif path in ("/widget.js", f"/widget-{version()}.js"):
+            _send(request, 200, "text/javascript", self.widget)
         elif path == "/v1/profile":
             _send_json(request, 200, self.profile)
         elif path.removeprefix("/v1/documents/") in self.documents:
@@ -168,7 +194,9 @@ class Assistant(Served):
         elif path == "/v1/chat/completions" and request.command == "POST":
             self._chat(request)
         else:
-            _send_json(request, 404, {"error": {"message": "No such thing", "type": "not_found", "code": None}})
+            _send_json(
+                request, 404, {"error": {"message": "No such thing", "type": "not_found", "code": None}}
+            )
 
     def _document(self, request: BaseHTTPRequestHandler, path: str) -> None:
         text = self.documents[path]
@@ -184,7 +212,9 @@ class Assistant(Served):
         self.asked.append(body)
         self.languages.append(request.headers.get("Accept-Language", ""))
         question = body["messages"][-1]["content"]
-        steps = self.scripts.get(question, [sentence(f"Her documents don't mention {question}"), ending("abstained")])
+        steps = self.scripts.get(
+            question, [sentence(f"Her documents don't mention {question}"), ending("abstained")]
+        )
         if isinstance(steps, Refused):
             error = {"message": steps.message, "type": "refused", "code": None}
             _send_json(request, steps.status, {"error": error}, steps.headers)
@@ -208,7 +238,9 @@ class Assistant(Served):
             self.left.append(question)
 
 
-def _begin(request: BaseHTTPRequestHandler, status: int, kind: str, headers: dict[str, str] | None = None) -> None:
+def _begin(
+    request: BaseHTTPRequestHandler, status: int, kind: str, headers: dict[str, str] | None = None
+) -> None:
     request.send_response(status)
     always = {
         "Content-Type": kind,
@@ -223,7 +255,11 @@ def _begin(request: BaseHTTPRequestHandler, status: int, kind: str, headers: dic
 
 
 def _send(
-    request: BaseHTTPRequestHandler, status: int, kind: str, body: bytes, headers: dict[str, str] | None = None
+    request: BaseHTTPRequestHandler,
+    status: int,
+    kind: str,
+    body: bytes,
+    headers: dict[str, str] | None = None,
 ) -> None:
     _begin(request, status, kind, headers)
     request.wfile.write(body)
@@ -262,6 +298,8 @@ class HostSite(Served):
             _send(request, 200, "text/html", self.pages[path].encode(), self.headers)
         elif file.is_file():
             text = file.read_text("utf-8").replace(self._stands_for, self._assistant.rstrip("/"))
-            _send(request, 200, mimetypes.guess_type(file.name)[0] or "text/plain", text.encode(), self.headers)
+            _send(
+                request, 200, mimetypes.guess_type(file.name)[0] or "text/plain", text.encode(), self.headers
+            )
         else:
             _send(request, 404, "text/plain", b"Not found")

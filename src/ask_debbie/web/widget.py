@@ -18,7 +18,11 @@ from fastapi.responses import RedirectResponse
 
 FILE = Path(__file__).parent / "static" / "widget.js"
 # Pages of any origin may load the file; whose scripts may then ask is for the API to say.
-SHARED = {"Cross-Origin-Resource-Policy": "cross-origin", "Vary": "Origin", "X-Content-Type-Options": "nosniff"}
+SHARED = {
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Vary": "Origin",
+    "X-Content-Type-Options": "nosniff",
+}
 BRIEFLY = "public, max-age=300"
 FOR_GOOD = "public, max-age=31536000, immutable"
 
@@ -74,7 +78,9 @@ def _script(request: Request, caching: str) -> Response:
     return Response(source(), headers=headers, media_type="text/javascript")
 
 
-def main(server: Annotated[str, typer.Argument(help="Where the assistant is, such as https://example.org.")]) -> None:
+def main(
+    server: Annotated[str, typer.Argument(help="Where the assistant is, such as https://example.org.")],
+) -> None:
     """Print the script tag that loads this version of the widget and no other."""
     typer.echo(script_tag(server))
 

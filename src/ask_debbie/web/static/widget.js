@@ -339,7 +339,7 @@
     #profile = null;
     #abort = null;
     #opened = false;
-    #closed = false; // by the visitor, at any time of this visit
+    #wish = null; // of the visitor, for this visit: true once opened, false once closed
     #unreachable = false;
     #asked = null; // the profile, while it is fetched
     #opener = null;
@@ -365,9 +365,7 @@
       }
       this.#restore();
       if (!this.#profile) this.#meet();
-      if (this.#floats && !phone.matches && !this.#closed && (this.#opened || this.hasAttribute("open"))) {
-        this.#show(false);
-      }
+      if (this.#floats && !phone.matches && (this.#wish ?? this.hasAttribute("open"))) this.#show(false);
     }
 
     disconnectedCallback() {
@@ -390,7 +388,7 @@
 
     /** Close it. */
     close() {
-      this.#closed = true;
+      this.#wish = false;
       this.#hide();
     }
 
@@ -561,7 +559,7 @@
     #show(asked) {
       const p = this.#parts;
       this.#opened = true;
-      if (asked) this.#closed = false;
+      if (asked) this.#wish = true;
       p.panel.hidden = false;
       p.launcher.hidden = true;
       if (asked) p.panel.setAttribute("aria-modal", "true");
@@ -949,8 +947,7 @@
       for (let from = 0; from <= this.#turns.length; from += 1) {
         try {
           sessionStorage.setItem(this.#shelf, JSON.stringify({
-            turns: this.#turns.slice(from), profile: this.#profile, opened: this.#opened, closed: this.#closed,
-            draft: this.#parts.box.value,
+            turns: this.#turns.slice(from), profile: this.#profile, wish: this.#wish, draft: this.#parts.box.value,
           }));
           return;
         } catch { /* full, or not allowed: try with fewer turns */ }
@@ -974,8 +971,7 @@
         });
       }
       this.#profile = kept.profile ?? this.#profile;
-      this.#opened = this.#floats && Boolean(kept.opened) && (this.#opened || !phone.matches);
-      this.#closed = Boolean(kept.closed);
+      this.#wish = kept.wish ?? this.#wish;
       if (isText(kept.draft) && !p.box.value) p.box.value = kept.draft;
       this.#dress();
       this.#toEnd();
