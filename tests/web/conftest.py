@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,8 +32,9 @@ expect.set_options(timeout=10_000)
 class Site:
     """The site of one test, on a port of its own, which it keeps over restarts."""
 
-    def __init__(self, assistant: FakeAssistant) -> None:
+    def __init__(self, assistant: FakeAssistant, elsewhere: Collection[str] = ()) -> None:
         self.assistant = assistant
+        self.elsewhere = elsewhere  # origins of other sites that may ask, and show the page in a frame
         self.port = 0
         self.start()
 
@@ -46,7 +47,7 @@ class Site:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", self.port))
         self.port = listener.getsockname()[1]
-        app = create_app(self.assistant, Settings())
+        app = create_app(self.assistant, Settings(), origins=self.elsewhere, frame_ancestors=self.elsewhere)
         self._server = uvicorn.Server(
             uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, lifespan="on")
         )

@@ -82,7 +82,7 @@ def waiting(ahead: int, seconds: float) -> dict[str, Any]:
 def ending(
     status: str = "answered", notice: str | None = None, follow_ups: Sequence[str] = ()
 ) -> dict[str, Any]:
-    told = {
+    told: dict[str, Any] = {
         "status": status,
         "engine": "fake",
         "timings": {},
@@ -279,7 +279,7 @@ class HostSite(Served):
         self.headers: dict[str, str] = {}
         self._folder = folder
         self._stands_for = stands_for
-        self._assistant = assistant
+        self.assistant = assistant
         super().__init__(self._show)
 
     def page(self, body: str, head: str = "", path: str = "/page") -> str:
@@ -297,7 +297,7 @@ class HostSite(Served):
         if path in self.pages:
             _send(request, 200, "text/html", self.pages[path].encode(), self.headers)
         elif file.is_file():
-            text = file.read_text("utf-8").replace(self._stands_for, self._assistant.rstrip("/"))
+            text = file.read_text("utf-8").replace(self._stands_for, self.assistant.rstrip("/"))
             _send(
                 request, 200, mimetypes.guess_type(file.name)[0] or "text/plain", text.encode(), self.headers
             )
