@@ -81,6 +81,14 @@ def test_a_frame_that_does_not_ask_hears_nothing(embedding: tuple[Page, HostSite
     assert page.evaluate("window.heard") == []
 
 
+def test_gradios_web_component_shows_the_widget(embedding: tuple[Page, HostSite, Site]) -> None:
+    page, host, site = embedding
+    component = f'<gradio-app src="{site.url}"></gradio-app>'
+    page.goto(host.page(component, f'<script type="module" src="{site.url}gradio.js"></script>'))
+    expect(page.locator("gradio-app ask-debbie").get_by_role("textbox")).to_be_visible()
+    expect(page.locator("gradio-app ask-debbie .panel")).to_have_css("height", "560px")
+
+
 def test_a_site_that_is_not_named_may_not_show_it(browser: Browser, site: Site) -> None:
     host = HostSite(EXAMPLES, ASSISTANT_THERE, site.url)
     page = browser.new_page()

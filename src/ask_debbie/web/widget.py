@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
+import gradio
 import typer
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -65,6 +66,12 @@ def widget_routes() -> APIRouter:
             # Where a page doesn't pin the hash as well, the newest is better than none.
             return RedirectResponse("widget.js", 307, {**SHARED, "Cache-Control": "no-store"})
         return _script(request, FOR_GOOD)
+
+    @router.get("/gradio.js")
+    def component() -> Response:
+        """Gradio's own web component, under a name that stays: a line that imports the rest."""
+        text = (Path(gradio.__file__).parent / "templates" / "frontend" / "gradio.js").read_bytes()
+        return Response(text, headers={**SHARED, "Cache-Control": BRIEFLY}, media_type="text/javascript")
 
     return router
 
