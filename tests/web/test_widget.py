@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, Request, expect
 
 from ask_debbie.web.widget import script_tag
 from tests.web.fakes import Gate
-from tests.web.visits import QUESTION, eventually
+from tests.web.visits import QUESTION, eventually, violations
 from tests.web.widget_server import (
     DOCUMENTS,
     Assistant,
@@ -31,7 +30,6 @@ pytestmark = pytest.mark.browser
 EXAMPLES = Path(__file__).parents[2] / "examples" / "embed"
 ASSISTANT_THERE = "http://127.0.0.1:7860"
 CONTACT = "You can ask Rosa at rosa@example.org."
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
@@ -115,13 +113,6 @@ def focused(page: Page) -> str:
       return inside ? inside.getAttribute("aria-label") || inside.textContent : "";
     }"""
     return str(page.evaluate(script))
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]})
-    return [
-        f"{rule['id']}: {node['html']}" for rule in found.response["violations"] for node in rule["nodes"]
-    ]
 
 
 # ── opening, asking, citing ─────────────────────────────────────────────────────────────────────────────

@@ -432,7 +432,7 @@
     #reach(path, options = {}) {
       const headers = { ...options.headers, "Accept-Language": this.#language };
       return fetch(this.#server + path, {
-        credentials: "omit", cache: "no-store", referrerPolicy: "origin", ...options, headers,
+        credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer", ...options, headers,
       });
     }
 
@@ -587,7 +587,8 @@
 
     #key(event) {
       const p = this.#parts;
-      event.stopPropagation();
+      // In its place it may stand in a dialog of the host's, which needs these two.
+      if (this.#floats || this.#source || !["Escape", "Tab"].includes(event.key)) event.stopPropagation();
       if (event.isComposing) return;
       if (event.target === p.box && event.key === "Enter" && !event.shiftKey) {
         event.preventDefault();
@@ -611,7 +612,7 @@
     #fitViewport() {
       const port = window.visualViewport;
       const { style } = this.#parts.root;
-      if (!port || !this.#opened) return;
+      if (!port || !this.#opened || port.scale > 1.01) return; // zoomed in by hand, it stays as it is
       style.setProperty("--seen", `${port.height}px`);
       style.setProperty("--offset", `${port.offsetTop}px`);
     }
@@ -818,6 +819,7 @@
       const last = this.#turns.at(-1) === turn;
       view.root.dataset.status = turn.status || turn.state || "later";
       view.label.textContent = ["abstained", "declined", "error"].includes(turn.status) ? this.#say(turn.status) : "";
+      view.answer.lang = turn.state === "failed" ? this.#parts.root.lang : "en"; // what the server writes
       this.#drawAnswer(turn, view);
       view.state.textContent = turn.state === "stopped" ? this.#say(turn.stage === "unasked" ? "unasked" : "stopped")
         : over ? "" : !turn.state ? this.#say("later")
