@@ -169,6 +169,16 @@ def test_a_citation_opens_the_document_at_the_cited_words(
     expect(dialog(page)).to_be_visible()
 
 
+def test_a_document_without_runs_or_blocks_is_shown_as_it_stands(server: Assistant, visit_host: Open) -> None:
+    server.spans_only = True
+    page = visit_host()
+    launcher(page).click()
+    ask(page, QUESTION)
+    page.locator(".cite").first.click()
+    expect(page.locator(".cited.item")).to_have_attribute("data-bullet", "•")
+    expect(page.locator("mark.current")).to_contain_text("Leads the *night team* of six")
+
+
 def test_a_document_that_cannot_be_had_leaves_the_quote(server: Assistant, visit_host: Open) -> None:
     server.documents.clear()
     page = visit_host()
@@ -197,10 +207,13 @@ def test_sentences_appear_as_they_come_and_one_question_waits_for_another(
     launcher(page).click()
     ask(page, "How long?")
     expect(page.locator(".state").first).to_have_text("2 people are ahead of you, about 10 seconds")
+    expect(page.locator(".found").first).to_have_text("resume › Experience")
     ask(page, QUESTION)
     expect(page.locator(".state").nth(1)).to_have_text("Waits for the answer above")
     queue.open()
     expect(page.locator(".answer").first).to_have_text("Eight years.")
+    expect(page.locator(".state").first).to_have_text("Checking the next sentence…")
+    expect(page.locator(".found").first).to_be_hidden()
     expect(page.get_by_role("status")).to_contain_text("Eight years.")
     first.open()
     expect(page.locator(".answer").first).to_have_text("Eight years. At La Fe.")

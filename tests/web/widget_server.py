@@ -6,7 +6,7 @@ import json
 import mimetypes
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,9 @@ PROFILE: dict[str, Any] = {
     "headline": "ICU nurse · Valencia",
     "accent": "#1f6f5c",
     "starters": ["How long has she worked in intensive care?", "Which languages does she speak?"],
-    "contact": "You can ask Rosa at rosa@example.org.",
+    "contact": {"email": "rosa@example.org", "policy": "You can ask Rosa at rosa@example.org."},
     "greeting": "What would you like to know about Rosa?",
-    "engine": "Local model",
+    "engine": {"name": "fake", "label": "Local model"},
 }
 
 
@@ -94,7 +94,10 @@ def ending(
 
 READING: dict[str, Any] = {
     "choices": [{"index": 0, "delta": {"role": "assistant"}}],
-    "ask_debbie": {"status": "reading"},
+    "ask_debbie": {
+        "status": "reading",
+        "found": [{"marker": 0, "document": "resume.md", "breadcrumb": ["Experience"]}],
+    },
 }
 
 
@@ -169,6 +172,7 @@ class Assistant(Served):
         self.profile = dict(PROFILE)
         self.documents = dict(DOCUMENTS)
         self.widget = source()
+        self.spans_only = False
         self.scripts: dict[str, Sequence[Step] | Refused] = {}
         self.asked: list[dict[str, Any]] = []
         self.languages: list[str] = []
@@ -200,11 +204,16 @@ class Assistant(Served):
 
     def _document(self, request: BaseHTTPRequestHandler, path: str) -> None:
         text = self.documents[path]
-        blocks = [
-            {"kind": b.kind, "start": b.runs[0].start, "end": b.runs[-1].end, "level": b.level}
+        blocks: list[dict[str, Any]] = [
+            {"kind": b.kind, "level": b.level, "label": b.label, "runs": [asdict(run) for run in b.runs]}
             for b in markdown_blocks(text)
-            if b.runs
         ]
+        if self.spans_only:
+            blocks: list[dict[str, Any]] = [
+                {**b, "runs": None, "start": b["runs"][0]["start"], "end": b["runs"][-1]["end"]}
+                for b in blocks
+                if b["runs"]
+            ]
         _send_json(request, 200, {"path": path, "title": path, "text": text, "blocks": blocks})
 
     def _chat(self, request: BaseHTTPRequestHandler) -> None:

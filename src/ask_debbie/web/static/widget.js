@@ -236,34 +236,19 @@
     });
   }
 
-  const INLINE =
-    /\\([!-/:-@[-`{-~])|(`+)([^`]+)\2|!?\[([^[\]]*)\]\(([^()\s]*)(?:\s+"[^"]*")?\)|<((?:https?:\/\/|mailto:)[^<>\s]+)>|(\*\*|(?<!\w)__)(?=\S)(.+?)(?<=\S)\7|(\*|(?<!\w)_)(?=[^\s*_])([^*_]*?[^\s*_])\9(?!\w)/dgs;
-
-  function inline(text, from, to, marks) {
-    const nodes = [];
-    let done = from;
-    for (const match of text.slice(from, to).matchAll(INLINE)) {
-      const begin = from + match.index;
-      const inner = (group) => match.indices[group].map((index) => index + from);
-      const nested = (group, tag) => make(tag, {}, ...inline(text, ...inner(group), marks));
-      nodes.push(...cut(text, done, begin, marks));
-      if (match[1] !== undefined) nodes.push(...cut(text, ...inner(1), marks));
-      else if (match[3] !== undefined) nodes.push(make("code", {}, ...cut(text, ...inner(3), marks)));
-      else if (match[4] !== undefined) {
-        const url = match[0][0] === "!" ? null : safeUrl(match[5]);
-        const label = inline(text, ...inner(4), marks);
-        nodes.push(...(url ? [anchor(url, ...label)] : label));
-      } else if (match[6] !== undefined) nodes.push(anchor(match[6], ...cut(text, ...inner(6), marks)));
-      else nodes.push(match[8] !== undefined ? nested(8, "strong") : nested(10, "em"));
-      done = begin + match[0].length;
-    }
-    return [...nodes, ...cut(text, done, to, marks)];
+  function drawRun(text, { from, to, strong, emphasis, code, link }, marks) {
+    let nodes = cut(text, from, to, marks);
+    if (code) nodes = [make("code", {}, ...nodes)];
+    if (emphasis) nodes = [make("em", {}, ...nodes)];
+    if (strong) nodes = [make("strong", {}, ...nodes)];
+    const url = isText(link) && safeUrl(link);
+    return url ? [anchor(url, ...nodes)] : nodes;
   }
 
-  function drawDocument({ path, text, blocks }, citations) {
+  // A block has runs of visible text, each with its look; or just a span, or there are no blocks: then lines do.
+  function drawDocument({ text, blocks }, citations) {
     const { place, marks } = spans(text, citations);
-    const markdown = /\.(md|markdown)$/i.test(path);
-    if (!blocks?.length) {
+    if (!blocks.length) {
       let at = 0;
       return text.split("\n").map((line) => {
         const paragraph = make("p", {}, ...cut(text, at, at + line.length, marks));
@@ -271,20 +256,17 @@
         return paragraph;
       });
     }
-    return blocks.map(({ kind, start, end, level = 0 }) => {
-      let [from, to] = [place(start), place(end)];
-      if (markdown && kind !== "code") { // a block may begin or end inside the syntax of its first or last run
-        from -= /[*_`[]*$/.exec(text.slice(0, from))[0].length;
-        to += /^(\]\([^()\s]*\)|[*_`])*/.exec(text.slice(to))[0].length;
-      }
+    return blocks.map((block) => {
+      const { kind, level, label } = block;
+      const runs = Array.isArray(block.runs) ? block.runs : [block];
+      const inside = runs.flatMap((run) => drawRun(text, { ...run, from: place(run.start), to: place(run.end) }, marks));
       const depth = Math.min(level | 0, 6);
       if (kind === "rule") return make("hr");
-      if (kind === "code") return make("pre", {}, ...cut(text, from, to, marks));
-      const inside = markdown ? inline(text, from, to, marks) : cut(text, from, to, marks);
       if (kind === "heading") return make("h4", { className: `level-${depth}`, "aria-level": depth + 3 }, ...inside);
-      if (kind !== "item") return make(kind === "quote" ? "blockquote" : "p", {}, ...inside);
-      const number = /(\d+[.)])[ \t]+$/.exec(text.slice(Math.max(0, from - 14), from));
-      return make("p", { className: `item depth-${depth}`, "data-bullet": number ? number[1] : "•" }, ...inside);
+      if (kind === "item") {
+        return make("p", { className: `item depth-${depth}`, "data-bullet": isText(label) ? label : "•" }, ...inside);
+      }
+      return make({ code: "pre", quote: "blockquote" }[kind] ?? "p", {}, ...inside);
     });
   }
 
@@ -325,7 +307,7 @@
   const phone = matchMedia("(max-width: 560px), (max-height: 440px)"); // as in the sheet below
   const sheet = new CSSStyleSheet();
   const newTurn = (question) =>
-    ({ question, state: "", stage: "", parts: [], cites: {}, status: "", notice: "", follow: [] });
+    ({ question, state: "", stage: "", parts: [], cites: {}, found: [], status: "", notice: "", follow: [] });
   const isText = (value) => typeof value === "string" && value !== "";
   const texts = (value) => (Array.isArray(value) ? value.filter(isText) : []);
   const asText = (turn) => turn.parts.join("");
@@ -420,7 +402,8 @@
     }
 
     get #contact() {
-      return this.getAttribute("contact") || this.#profile?.contact || "";
+      const told = this.#profile?.contact;
+      return [this.getAttribute("contact"), told, told?.policy, told?.email].find(isText) ?? "";
     }
 
     #say(key, values = {}) {
@@ -715,7 +698,7 @@
           this.#take(turn, JSON.parse(data));
         }
         if (turn.state === "sent") {
-          if (!whole && !turn.status) throw new Error("cut short");
+          if ((!whole && !turn.status) || !turn.parts.length) throw new Error("cut short");
           turn.state = "done";
         }
       } catch (error) {
@@ -752,7 +735,11 @@
         const place = this.#place(Math.max(0, Math.round(ahead) || 0), Number(seconds) || 0);
         if (place !== turn.stage) this.#announce(place);
         turn.stage = place;
-      } else if (ours.status === "reading") turn.stage = "";
+      } else if (ours.status === "reading" || isText(delta.content)) turn.stage = "";
+      if (Array.isArray(ours.found)) {
+        const labels = ours.found.map((found) => where({ path: String(found?.document), crumbs: texts(found?.breadcrumb) }));
+        turn.found = [...new Set(labels)].slice(0, 3);
+      }
       for (const note of Array.isArray(delta.annotations) ? delta.annotations : []) {
         const { marker, document: path, breadcrumb, quote, start, end } = note?.citation ?? {};
         if (!Number.isInteger(marker) || !isText(path)) continue;
@@ -805,11 +792,11 @@
         view = {
           root: make("article"), question: make("h3", { className: "question" }, turn.question),
           label: make("p", { className: "label" }), answer: make("p", { className: "answer" }),
-          state: make("p", { className: "state" }), notice: make("p", { className: "notice" }),
+          state: make("p", { className: "state" }), found: make("ul", { className: "found" }), notice: make("p", { className: "notice" }),
           again: button("chip again", () => this.#again(turn)), chips: make("ul", { className: "chips" }),
           drawn: [],
         };
-        view.root.append(view.question, view.label, view.answer, view.state, view.notice, view.again, view.chips);
+        view.root.append(view.question, view.label, view.answer, view.state, view.found, view.notice, view.again, view.chips);
         this.#views.set(turn, view);
         const before = this.#views.get(this.#turns[this.#turns.indexOf(turn) - 1])?.root;
         if (before) before.after(view.root);
@@ -825,6 +812,9 @@
         : over ? "" : !turn.state ? this.#say("later")
         : turn.stage || this.#say(turn.parts.length ? "more" : "reading");
       view.state.classList.toggle("alive", turn.state === "sent");
+      const found = turn.state === "sent" && !turn.parts.length ? turn.found : [];
+      view.found.replaceChildren(...found.map((label) => make("li", {}, label)));
+      view.found.hidden = !found.length;
       view.notice.replaceChildren(...linked(turn.notice, this.#contact));
       view.again.textContent = this.#say("again");
       view.again.hidden = !(over && last && (turn.state !== "done" || turn.status === "error"));
@@ -931,7 +921,7 @@
             if (!reply.ok) throw await refusal(reply);
             const got = await reply.json();
             if (!isText(got.text)) throw new TypeError("no document");
-            return { path, text: got.text, blocks: Array.isArray(got.blocks) ? got.blocks : [] };
+            return { text: got.text, blocks: Array.isArray(got.blocks) ? got.blocks : [] };
           });
         fetched.catch(() => this.#documents.delete(key));
         this.#documents.set(key, fetched);
@@ -1062,6 +1052,8 @@ article > p:empty { display: none; }
 .cite[aria-expanded="true"], .cite[aria-current="true"] { background: var(--accent); color: var(--on-accent); }
 .state, .notice { margin-top: 6px; color: var(--muted); font-size: 0.92em; }
 .state.alive::before { content: ""; display: inline-block; width: 8px; height: 8px; margin-right: 9px; border-radius: 50%; background: var(--accent); animation: breathe 1.4s ease-in-out infinite; }
+.found { margin-top: 4px; padding-left: 17px; color: var(--muted); font-size: 0.84em; }
+.found li { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .chips { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 14px; }
 .chip { min-height: 36px; padding: 6px 14px; border: 1px solid var(--edge); border-radius: 18px; font-size: 0.92em; line-height: 1.35; }
 .chip:hover { border-color: var(--accent); color: var(--accent); background: var(--tint); }
