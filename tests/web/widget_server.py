@@ -209,7 +209,7 @@ class Assistant(Served):
             for b in markdown_blocks(text)
         ]
         if self.spans_only:
-            blocks: list[dict[str, Any]] = [
+            blocks = [
                 {**b, "runs": None, "start": b["runs"][0]["start"], "end": b["runs"][-1]["end"]}
                 for b in blocks
                 if b["runs"]
