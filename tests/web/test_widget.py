@@ -388,15 +388,21 @@ def test_hostile_styles_stay_outside(host: HostSite, server: Assistant, visit_ho
 
 
 def test_its_own_styles_stay_inside_and_the_page_is_left_as_it_is(
-    host: HostSite, server: Assistant, visit_host: Open
+    browser: Browser, host: HostSite, server: Assistant, visit_host: Open
 ) -> None:
     body = "<h2>One</h2><p>Two</p><button>Three</button><div style='height:4000px'></div>"
     measure = """() => [scrollY, document.documentElement.scrollHeight, document.documentElement.scrollWidth,
       document.documentElement.style.cssText, document.body.style.cssText, document.body.className,
       document.styleSheets.length, document.adoptedStyleSheets.length, window.length,
       ...[...document.querySelectorAll("h2, p, button")].map((e) => JSON.stringify({ ...getComputedStyle(e) }))]"""
-    page = visit_host(host.page(body, tag(server)))
-    before = page.evaluate(measure)
+    style = "<style>body { display: grid; gap: 50px; } body > * { position: relative; transform: scale(1); }</style>"
+    plain = browser.new_page(viewport={"width": 1280, "height": 800})
+    plain.goto(host.page(body, style, "/plain"))
+    before = plain.evaluate(measure)
+    plain.close()
+    page = visit_host(host.page(body, tag(server) + style))
+    assert page.evaluate(measure) == before
+    assert launcher(page).evaluate("e => innerHeight - e.getBoundingClientRect().bottom") == 20
     page.evaluate("scrollTo(0, 500)")
     launcher(page).click()
     ask(page, QUESTION)

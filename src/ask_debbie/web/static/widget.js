@@ -266,7 +266,7 @@
       if (kind === "item") {
         return make("p", { className: `item depth-${depth}`, "data-bullet": isText(label) ? label : "•" }, ...inside);
       }
-      return make({ code: "pre", quote: "blockquote" }[kind] ?? "p", {}, ...inside);
+      return make(kind === "code" ? "pre" : kind === "quote" ? "blockquote" : "p", {}, ...inside);
     });
   }
 
@@ -978,9 +978,9 @@
 
   const LOOKS = `
 :host { all: initial; display: block; }
-:host([position^="bottom"]) { all: initial !important; display: block !important; position: static !important; }
+:host([position^="bottom"]) { all: initial !important; position: fixed !important; z-index: 2147483000 !important; inset: auto !important; }
 :host([hidden]) { display: none !important; }
-.root { all: initial; direction: inherit; display: block; color: var(--ink); font: 400 medium/1.6 -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", system-ui, sans-serif; -webkit-font-smoothing: antialiased; -webkit-text-size-adjust: 100%; }
+.root { all: initial; direction: ltr; display: block; color: var(--ink); font: 400 medium/1.6 -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", system-ui, sans-serif; -webkit-font-smoothing: antialiased; -webkit-text-size-adjust: 100%; }
 .root *, .root ::before, .root ::after { box-sizing: border-box; }
 .root [hidden] { display: none !important; }
 h2, h3, h4, p, ul, blockquote, pre, hr { margin: 0; padding: 0; font: inherit; }
@@ -1064,6 +1064,7 @@ form:focus-within { border-color: var(--accent); box-shadow: 0 0 0 3px var(--tin
 textarea { flex: 1; min-width: 0; height: 40px; margin: 0; padding: 8px 4px 8px 10px; border: 0; border-radius: 0; outline: none; background: none; box-shadow: none; resize: none; line-height: 24px; overflow-y: auto; scrollbar-width: thin; }
 textarea:focus-visible { outline: none; }
 textarea::placeholder { color: var(--muted); opacity: 1; }
+textarea:placeholder-shown { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .stop { color: var(--ink); }
 .stop svg { fill: currentcolor; }
 .send, .send:hover { background: var(--accent); color: var(--on-accent); }
@@ -1072,7 +1073,7 @@ textarea::placeholder { color: var(--muted); opacity: 1; }
 
 .source { position: absolute; inset: 0; display: flex; flex-direction: column; background: var(--paper); border-radius: 0 0 17px 17px; }
 .numbers { flex: none; display: flex; flex-wrap: wrap; gap: 5px; padding: 10px 20px 0; }
-.page { flex: 1; min-height: 0; margin: 10px 12px 0; padding: 4px 18px 24px; overflow: hidden auto; overscroll-behavior: contain; background: var(--raised); border: 1px solid var(--line); border-radius: 14px; font: 400 0.97em/1.6 ui-serif, "Iowan Old Style", Charter, Georgia, "Noto Serif", "Liberation Serif", serif; scrollbar-width: thin; scrollbar-color: var(--edge) transparent; }
+.page { flex: 1; min-height: 0; margin: 10px 12px 0; padding: 4px max(18px, calc(50% - 20em)) 24px; overflow: hidden auto; overscroll-behavior: contain; background: var(--raised); border: 1px solid var(--line); border-radius: 14px; font: 400 0.97em/1.6 ui-serif, "Iowan Old Style", Charter, Georgia, "Noto Serif", "Liberation Serif", serif; scrollbar-width: thin; scrollbar-color: var(--edge) transparent; }
 .page > * { position: relative; margin-top: 8px; }
 .page > p, .page > blockquote { white-space: normal; }
 h4 { font-family: -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", system-ui, sans-serif; font-weight: 650; line-height: 1.35; }
