@@ -11,7 +11,7 @@ from ask_debbie.answering.answer import Sentence
 from ask_debbie.corpus.document import Document
 from tests.web.conftest import Site, Visit
 from tests.web.fakes import FakeAssistant, team_answer
-from tests.web.visits import QUESTION, ask
+from tests.web.visits import QUESTION, ask, violations
 
 pytestmark = pytest.mark.browser
 
@@ -119,3 +119,17 @@ def test_the_head_is_the_candidates_own(visit: Visit) -> None:
     )
     for landmark in ("banner", "main", "contentinfo", "complementary"):
         expect(page.get_by_role(landmark)).to_have_count(1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing(assistant: FakeAssistant, visit: Visit, scheme: str, width: int) -> None:
+    assistant.when(QUESTION, *team_answer(assistant, QUESTION))
+    page = visit(width, color_scheme=scheme, reduced_motion="reduce")
+    assert violations(page) == []
+    ask(page, QUESTION)
+    expect(page.locator(".chip")).to_have_count(2)
+    assert violations(page) == []
+    page.locator(".cite").first.click()
+    expect(page.locator("mark.current").first).to_be_in_viewport()
+    assert violations(page) == []

@@ -25,7 +25,8 @@ VISITORS_AT_ONCE = 40  # as many jobs as Gradio runs
 VISITORS_IN_LINE = 256
 UNREADABLE = "That question couldn't be read. Please ask again, in fewer words."
 
-# The page's own script may load before or after this component, so that each looks for the other.
+# The page's own script may load before or after this component, so that each looks for the other. On another site,
+# in Gradio's web component, there is no such page: there the widget stands in for it.
 CONNECT = """
 const say = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
 window.askWire = {
@@ -34,6 +35,12 @@ window.askWire = {
 };
 watch("value", () => say("ask:snapshot", props.value));
 say("ask:wired");
+const elsewhere = element.closest("gradio-app[src]");
+if (elsewhere && !document.getElementById("ask")) {
+  const script = document.createElement("script");
+  script.src = new URL("widget.js", elsewhere.getAttribute("src").replace(/[/]*$/, "/"));
+  element.append(document.createElement("ask-debbie"), script);
+}
 """
 FAILED = "() => { document.dispatchEvent(new CustomEvent('ask:failed')); }"
 

@@ -38,6 +38,8 @@ CONTROL = re.compile(
 _UNWANTED_META = re.compile(
     r'<meta\s+(?:property="og:|name="twitter:|name="viewport")[^>]*>|<link rel="manifest"[^>]*>'
 )
+# In another site's frame, Gradio's scripts would tell that site of themselves: to them there is no frame.
+_FIRST = "<script>if (parent !== self) { window.askFrame = parent; window.parent = self; }</script>"
 _SCRIPT = re.compile(r"<script(?=[\s>])")
 NAMED_BY_CONTENT = ("/assets/", "/page-")  # folders whose files never change under one name
 
@@ -156,6 +158,7 @@ class _Dressed(_Guarded):
 
 def dress_page(html: str, head: str, body: str, nonce: str) -> str:
     """Gradio's index page with our head and furniture, without its own cards for link previews."""
+    html = html.replace("<head>", f"<head>{_FIRST}", 1)
     html = _SCRIPT.sub(f'<script nonce="{nonce}"', _UNWANTED_META.sub("", html))
     html = html.replace("</head>", f"{head}</head>", 1)
     return html.replace("<gradio-app", f"{body}<gradio-app", 1)

@@ -40,6 +40,7 @@ from ask_debbie.web.protocols import Assistant
 from ask_debbie.web.render import render_document
 from ask_debbie.web.root_path import RootPath
 from ask_debbie.web.shell import head_html, shell_html
+from ask_debbie.web.widget import widget_routes
 
 STATIC = Path(__file__).parent / "static"
 GOODBYE_SECONDS = 2
@@ -93,6 +94,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
             raise HTTPException(404, "No such document")
         return render_document(assistant.documents[path])
 
+    app.include_router(widget_routes())
     # The folder's name changes with what is in it, so that browsers may keep the files for good.
     app.mount(f"/{assets.rstrip('/')}", StaticFiles(directory=STATIC))
     _guard(app, assistant, settings, assets)
