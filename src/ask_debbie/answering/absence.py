@@ -16,6 +16,7 @@ from ask_debbie.retrieval.terms import fold, stems
 _AT = r"\b(?:at|for|join(?:ed)?|leave|left)\s+(?:the\s+)?"
 _NEAR = 0.42  # cosine from which the nearest passage is worth showing
 _MOST_NEAR = 3
+_MOSTLY = 0.5  # share of the terms that are stated, where the rest can be said to be what is missing
 
 
 class AbsenceWriter:
@@ -29,7 +30,7 @@ class AbsenceWriter:
 
     def write(self, question: Question, evidence: Evidence) -> list[Claim]:
         """What is missing, the nearest that there is, and the way to ask."""
-        return [self._missing(question), *self._nearest(question, evidence), *self.contact()]
+        return [self._missing(question, evidence), *self._nearest(question, evidence), *self.contact()]
 
     def mention(self, strangers: tuple[str, ...]) -> Claim:
         """That the documents don't mention some names."""
@@ -44,7 +45,7 @@ class AbsenceWriter:
     def _documents(self) -> str:
         return f"{self._grammar.possessive.capitalize()} documents"
 
-    def _missing(self, question: Question) -> Claim:
+    def _missing(self, question: Question, evidence: Evidence) -> Claim:
         if question.strangers:
             return self.mention(question.strangers)
         nowhere = [
@@ -52,7 +53,9 @@ class AbsenceWriter:
             for t in question.terms
             if t.concepts and t.stem not in self._reader.stems and not t.concepts & self._reader.concepts
         ]
-        if 1 <= len(nowhere) <= 2 and not question.foreign:
+        rest = len(question.terms) - len(nowhere)
+        told = rest <= 1 or evidence.signals.together >= _MOSTLY
+        if 1 <= len(nowhere) <= 2 and told and not question.foreign:
             return Claim(f"{self._documents} don't mention {' or '.join(nowhere)}.")
         if question.subjects:
             return Claim(f"{self._documents} don't say that about {plain(question.subjects[0].short)}.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 
 from ask_debbie.answering.absence import AbsenceWriter
 from ask_debbie.answering.answer import (
@@ -27,6 +29,8 @@ from ask_debbie.answering.question import Question, QuestionReader
 from ask_debbie.answering.reply import Reply
 from ask_debbie.answering.scope import Scope
 from ask_debbie.answering.scope_examples import ScopeExamples
+from ask_debbie.answering.sections import SectionLister
+from ask_debbie.answering.small_talk import questions_in
 from ask_debbie.answering.verify import Verifier
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Document, Passage
@@ -94,6 +98,7 @@ class Assistant:
         self._verifier = Verifier(corpus, glossary)
         self._extractive = ExtractiveWriter(corpus, self._weigher)
         self._overview = Overview(corpus)
+        self._sections = SectionLister(corpus, glossary)
         self._absence = AbsenceWriter(corpus, self._weigher, self._reader)
 
     @property
@@ -221,7 +226,7 @@ class Assistant:
             if draft.first_token is None:  # a stream with nothing in it is a failure too
                 answer.engine, answer.notice = "extractive", RESTING
         if proved == 0:
-            claims = self._quoted(answer, question, evidence, absent)
+            claims = self._quoted(question, evidence, None if answer.notice == RESTING else writer, absent)
             if not claims:
                 yield from self._absent(answer, question, evidence)
                 return
@@ -231,7 +236,9 @@ class Assistant:
             yield answer.add(self._absence.mention(question.strangers))
         yield answer.finish("answered", self._follow_ups(question, evidence))
 
-    def _quoted(self, answer: Reply, question: Question, evidence: Evidence, absent: bool) -> list[Claim]:
+    def _quoted(
+        self, question: Question, evidence: Evidence, writer: Drafter | None, absent: bool
+    ) -> list[Claim]:
         """The evidence's own words where the draft had none that it proves; empty where it isn't enough.
 
         Args:
@@ -239,16 +246,12 @@ class Assistant:
         """
         if question.pointed or evidence.odds > (_SURE if absent else _FAIR):
             return self._extractive.write(question, evidence)
-        if self._drafter is None or not self._drafter.reads_lines or answer.notice == RESTING:
-            return self._extractive.write(question, evidence) if evidence.odds > 0 and not absent else []
-        if question.strangers:
-            return []
-        lines = [p for p in evidence.passages if p.kind != "heading"][:_LINES]
-        try:
-            line = self._drafter.answering_line(question, lines)
-        except EngineError:
-            return self._extractive.write(question, evidence) if evidence.odds > 0 and not absent else []
-        return [self._extractive.say(line)] if line else []
+        if writer is not None and writer.reads_lines:
+            lines = [p for p in evidence.passages if p.kind != "heading"][:_LINES]
+            with suppress(EngineError):
+                line = None if question.strangers else writer.answering_line(question, lines)
+                return [self._extractive.say(line)] if line else []
+        return self._extractive.write(question, evidence) if evidence.odds > 0 and not absent else []
 
     def _absent(self, answer: Reply, question: Question, evidence: Evidence) -> Iterator[Event]:
         if refusal := self._resembles_refused(question, _POSSIBLE):
@@ -301,13 +304,41 @@ class Assistant:
 
     def _computed(self, question: Question) -> list[Claim] | None:
         """What code answers better than any model: dates, lists of a kind, the whole; None where it is neither."""
+        if (claims := self._part_by_part(question)) is not None:
+            return claims
         chronology = Chronology(self.corpus, self._glossary, self._today(), self._reader.read)
         if (claims := self._overview.answer(question, chronology)) is not None:
+            return claims
+        if (claims := self._sections.answer(question)) is not None:
             return claims
         if (claims := chronology.answer(question)) is not None:
             return claims
         listing = _LISTING.search(question.text) and not question.strangers
         return (self._extractive.enumerated(question) or None) if listing else None
+
+    def _part_by_part(self, question: Question) -> list[Claim] | None:
+        """The claims of a question that asks two things of which code answers at least one; None for others."""
+        parts = [] if question.earlier or question.foreign else questions_in(question.text)
+        claims: list[Claim] = []
+        computed = 0
+        for part in parts:
+            read = self._reader.read(part)
+            if not (read.terms or read.mentions) and claims:
+                return None
+            read = replace(read, mentions=read.mentions or question.mentions)
+            found = self._computed(read)
+            computed += bool(found)
+            if not found:
+                evidence = self._evidence(read)
+                found = (
+                    self._extractive.write(read, evidence)[:1]
+                    if self._is_enough(read, evidence, None)
+                    else []
+                )
+            if not found:
+                return None
+            claims += found
+        return claims if computed or (claims and self._drafter is None) else None
 
     def _cited(self, question: Question) -> tuple[Passage, ...]:
         """What the answer to a question would cite: its computed claims' passages, or the best found."""

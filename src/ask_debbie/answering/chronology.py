@@ -76,6 +76,8 @@ class Chronology:
             return self._graduation(question)
         if said.WHEN.search(text):
             return self._when(question, text)
+        if said.TITLE.search(text) and not said.NOW.search(text) and (claims := self._titles(question)):
+            return claims
         return self._in_order(question, text)
 
     def current(self) -> list[Claim]:
@@ -194,6 +196,17 @@ class Chronology:
         firsts = [next(e for e in ordered if e in group) for group in groups]
         return [self._was(e) for e in sorted(firsts, key=lambda e: e.dates.start.first)[:2]]
 
+    def _titles(self, question: Question) -> list[Claim] | None:
+        """What the candidate was where a question names, and asks nothing else."""
+        named = (
+            [e for e in self._finder.named_by(question) or () if e.kind == "work"]
+            if question.mentions
+            else []
+        )
+        if not named or self._finder.left_over(question, named):
+            return None
+        return [self._was(e) for e in sorted(named, key=lambda e: e.dates.start.first, reverse=True)[:3]]
+
     def _either(self, one: str, other: str) -> list[Claim] | None:
         """Which of two came first, each named by one half of a question."""
         found = [self._finder.named_by(self._read(half)) for half in (one, other)]
@@ -252,9 +265,9 @@ class Chronology:
     def _at(self, question: Question, moment: DateRange) -> list[Claim] | None:
         timeline, g = self.corpus.timeline, self.corpus.profile.grammar
         entries = [e for e in timeline.during(moment.start, self.today) if not e.dates.single]
-        if self._finder.left_over(question, timeline.entries):
-            return None
         named = self._finder.named_by(question)
+        if not named and self._finder.left_over(question, timeline.entries):
+            return None
         if named:
             inside = [e for e in named if e in entries]
             if not inside:
@@ -340,7 +353,7 @@ class Chronology:
         organisations = list(dict.fromkeys(e.headings[0] for e in works if e.organisation and e.headings))
         if (
             re.search(r"\b(?:compan|employer|firm|where|who|practices)", text)
-            and not re.search(r"\b(?:role|job|position|title)s\b", text)
+            and not re.search(r"\b(?:role|job|position|title)s?\b", text)
             and organisations
         ):
             names = [plain(h.text) for h in organisations]

@@ -16,6 +16,7 @@ from langchain_core.messages import HumanMessage, SystemMessage
 from ask_debbie.answering.answer import Usage, Waiting
 from ask_debbie.answering.evidence import Evidence
 from ask_debbie.answering.question import Question
+from ask_debbie.answering.tampering import tampered
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
@@ -285,8 +286,19 @@ def system_prompt(corpus: Corpus, budget: int) -> str:
 
 
 def _documents(corpus: Corpus) -> str:
+    """All documents as text, without what speaks to a reader's software."""
+    cut = tampered(corpus.passages)
     paths = sorted(corpus.documents, key=lambda path: (path.count("/"), path))
-    return "\n\n".join(_readable(corpus.documents[path].text) for path in paths)
+    return "\n\n".join(
+        _readable(_without(corpus.documents[path].text, [(a, b) for p, a, b in cut if p == path]))
+        for path in paths
+    )
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + text[end:]
+    return text
 
 
 def _prompt(name: str) -> str:

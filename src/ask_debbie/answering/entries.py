@@ -12,7 +12,7 @@ from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.timeline import Entry
-from ask_debbie.retrieval.terms import Glossary, fold, stems
+from ask_debbie.retrieval.terms import Glossary, fold, stems, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,11 @@ class EntryFinder:
         )
         if roots:
             titled = [e for e in timeline.entries if roots <= set(stems(e.names))]
+            exact = [
+                e for e in titled if all(t.word in words(e.names) for t in question.terms if t.stem in roots)
+            ]
             if titled:
-                return titled
+                return exact or titled
             projects = [
                 e
                 for e in timeline.of_kind("project", "volunteering", "other")

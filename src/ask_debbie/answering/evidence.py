@@ -94,8 +94,9 @@ class EvidenceWeigher:
         self._own: dict[tuple[str, int, int], tuple[frozenset[str], frozenset[str]]] = {}
         self._concepts: dict[tuple[str, int, int], frozenset[str]] = {}
         for passage in passages:
-            texts = (plain(passage.text), *passage.breadcrumb)
-            self._own[passage.key] = (frozenset(stems(plain(passage.text))), self.own_concepts(passage))
+            texts = (plain(passage.text), *passage.breadcrumb, *passage.aliases)
+            said = " ".join((plain(passage.text), *passage.aliases))
+            self._own[passage.key] = (frozenset(stems(said)), self.own_concepts(passage))
             self._stems[passage.key] = frozenset(s for text in texts for s in stems(text))
             self._concepts[passage.key] = frozenset(
                 c.name for text in texts for c in glossary.in_passage(stems(text))

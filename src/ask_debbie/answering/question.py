@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from spellchecker import SpellChecker
 
-from ask_debbie.answering.small_talk import asking
+from ask_debbie.answering.small_talk import asking, in_full
 from ask_debbie.answering.subjects import Mention, Subject, Subjects
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import find_dates
@@ -27,7 +27,7 @@ GENERIC = frozenset(
         types sort sorts thing things stuff way example examples candidate person resume cv document
         documents page profile ever time times able good well really actually please career professional
         professionally currently current now today far recent recently latest detail details specific
-        specifically exactly particular various different certain main major key big biggest information
+        specifically exactly particular various different certain main key big biggest information
         info anything something everything someone question answer say says said talk explain wondering
         curious like looking hello hi hey thanks thank company companies employer employers place places
         many much old long years year month months day days lot bit quite also there any handle handled
@@ -35,7 +35,7 @@ GENERIC = frozenset(
         find look part play played responsible responsibility responsibilities achievement accomplishment
         accomplished accomplish do done happen happened number total altogether overall ish kinda sorta
         gonna wanna gotta smth sth thru pls plz u ur r abt btw ok okay yeah yep happens happen come came
-        go gone put keep kept want wants need needs call called belong word words term terms belt field
+        go gone put keep kept title titles want wants need needs call called belong word words term terms belt field
         fair enough sorry took since ended ending taking part people person ppl folks guys count amount
         belt field area areas topic point worth mind idea sense line case figure chance true false right
         wrong correct read reading written write else earlier previously former past prior concerned
@@ -131,8 +131,8 @@ class QuestionReader:
 
     def read(self, asked: str) -> Question:
         """The question by itself, without what was said before."""
-        said = asking(asked)
-        english = in_english(said, self.words)
+        said = in_full(asking(asked))
+        english = None if self._is_english(said) else in_english(said, self.words)
         text = self._spelled(english if english is not None else said)
         mentions = self.subjects.named_in(stems(text))
         mentions += self._named_in_text(text, mentions)
@@ -259,6 +259,11 @@ class QuestionReader:
             and len(inner) <= 4
         )
 
+    def _is_english(self, text: str) -> bool:
+        """Whether every word, but names, is an English one."""
+        ordinary = [fold(t) for t in _TOKEN.findall(text) if t.islower() and t.isalpha()]
+        return len(ordinary) > 1 and len(self._dictionary.known(ordinary)) == len(set(ordinary))
+
     def _is_known(self, word: str) -> bool:
         """Whether a folded word is spelt as the documents, the glossary or an English dictionary spell it."""
         if (
@@ -282,7 +287,7 @@ class QuestionReader:
             close = [w for w in get_close_matches(word, spellings, n=3, cutoff=0.84) if w[0] == word[0]]
             return close[0] if close else match[0] if name else self._dictionary.correction(word) or match[0]
 
-        return re.sub(r"[^\W\d_]{5,}", mend, text)
+        return re.sub(r"[^\W\d_]{4,}", mend, text)
 
 
 def _contains(found: Sequence[str], name: tuple[str, ...]) -> bool:

@@ -15,6 +15,24 @@ _ASKS = re.compile(
 _POINTS_BACK = re.compile(
     r"\b(?:that|this|it|those|these|there|then|them|such|one|ones|any of|the (?:same|latter|former))\b"
 )
+_ALSO = re.compile(
+    r"(?:\?\s+|,?\s+and\s+)(?:also\s+)?(?=(?:when|where|what|which|who|how|why|did|does|has|is|was)\b)",
+    re.IGNORECASE,
+)
+_MOST_QUESTIONS = 3
+_FULL = {
+    "b4": "before", "rn": "right now", "w/o": "without", "w/": "with", "wrk": "work", "wrkd": "worked", "ppl": "people",
+    "tho": "though", "smth": "something", "sth": "something", "abt": "about", "bc": "because", "cuz": "because",
+    "exp": "experience", "yrs": "years", "mgmt": "management", "dev": "developer", "uni": "university", "langs": "languages",
+    "certs": "certifications", "wat": "what", "wut": "what", "hw": "how", "whr": "where", "wen": "when", "shes": "she is",
+    "hes": "he is", "thats": "that is", "whats": "what is", "wheres": "where is", "whos": "who is", "hows": "how is",
+}  # fmt: skip
+_SHORTENED = re.compile(
+    r"(?<![\w/.@-])(?:"
+    + "|".join(re.escape(short) for short in sorted(_FULL, key=len, reverse=True))
+    + r")(?![\w/@-])",
+    re.IGNORECASE,
+)
 _SHORT = 4  # words of a lead that names what is asked about: "At Acme: …"
 _ENOUGH = 3  # words that a question by itself has
 
@@ -25,9 +43,23 @@ def asking(message: str) -> str:
     parts = [part for part in _BREAK.split(message.strip()) if part.strip()]
     asks = [part.rstrip().endswith("?") or _ASKS.match(fold(part)) is not None for part in parts]
     said = " ".join(part for part, does in zip(parts, asks, strict=True) if does)
-    if all(asks) or not any(asks) or len(said.split()) < _ENOUGH or _POINTS_BACK.search(fold(said)):
+    if all(asks) or not any(asks) or len(said.split()) < _ENOUGH:
         return message
+    if _POINTS_BACK.search(fold(said)):
+        first = asks.index(True)
+        return " ".join(parts[max(0, first - 1) :])
     return " ".join(part for part, does in zip(parts, asks, strict=True) if does or _is_lead(part, parts))
+
+
+def questions_in(text: str) -> list[str]:
+    """The two or three questions that one sentence asks: "What did she study and when did she graduate?"."""
+    parts = [part.strip() for part in _ALSO.split(text) if part.strip()]
+    return parts if 2 <= len(parts) <= _MOST_QUESTIONS and _ASKS.match(fold(parts[0])) else []
+
+
+def in_full(text: str) -> str:
+    """The text with what people shorten when they type: "b4", "w/o", "rn"."""
+    return _SHORTENED.sub(lambda match: _FULL[match[0].lower()], text)
 
 
 def _is_lead(part: str, parts: list[str]) -> bool:

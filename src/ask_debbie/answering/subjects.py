@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import find_ranges
 from ask_debbie.corpus.document import Passage
-from ask_debbie.corpus.passages import plain
+from ask_debbie.corpus.passages import names_candidate, plain
 from ask_debbie.retrieval.terms import STOP_WORDS, stem, stems, words
 
 _SEGMENT = re.compile(r"\s*(?:[:()|,;·•]|\s[–—-]\s|\bat\b|@)\s*")
@@ -106,7 +106,7 @@ def _subjects(corpus: Corpus) -> list[Subject]:
     found = []
     for passage in corpus.passages:
         title = plain(passage.text)
-        if passage.kind != "heading" or title.casefold() == corpus.profile.name.casefold():
+        if passage.kind != "heading" or names_candidate(title, corpus.profile.name):
             continue
         deep = bool(passage.breadcrumb)
         alone = not passage.breadcrumb and passage.start == _first_heading(corpus, passage.document)

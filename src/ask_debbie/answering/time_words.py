@@ -8,7 +8,7 @@ from ask_debbie.retrieval.terms import stem
 
 ROLE = r"(?:job|role|position|title|post|employer|company|work|gig|paycheck|internship|career|team)"
 LENGTH = re.compile(
-    r"\bhow long\b|\bhow many (?:\w+ )?(?:years|yrs|months)\b|\bhow much time\b|\b(?:duration|tenure|length) of\b|"
+    r"\bhow long\b|\bhow many (?:\w+ )?(?:years|yrs|months)\b|\bhow much time\b|\b(?:duration|tenure|length) of\b|\btotal time\b|"
     r"\b(?:years|yrs|months) of (?:\w+ )?experience\b|\bfor how long\b|\bhow (?:long|much) between\b"
 )
 WHY = re.compile(r"\b(?:why|how come|what made|for what reason)\b")
@@ -16,12 +16,13 @@ AGO = re.compile(
     r"\bhow (?:long|many (?:years|months)) (?:ago|(?:has|is) it (?:been )?since|since)\b|\bsince when\b(?=.{0,60}\bago\b)"
 )
 STILL = re.compile(
-    r"\b(?:is|are|does|do) (?:she|he|they|\w+) (?:\w+ )?still\b|\bstill (?:at|with|in|on|there|working|employed|part of)\b|\bno longer\b|\bdid (?:she|he|they) (?:leave|quit)\b"
+    r"\b(?:is|are|does|do) (?:\w+ ){1,5}still\b|\bstill (?:at|with|in|on|there|working|employed|part of)\b|\bno longer\b|\bdid (?:she|he|they) (?:leave|quit)\b"
 )
 ONE_OR_OTHER = re.compile(
     r"\b(?:first|earlier|sooner|later|last|before or after|after or before|before the other|more recent(?:ly)?|older|newer)\b"
 )
 BEFORE_OR_AFTER = re.compile(r"\b(?:before or after|after or before|earlier or later than)\b", re.IGNORECASE)
+TITLE = re.compile(r"\b(?:title|position|role)\b(?!s)")
 TOTAL = re.compile(
     r"\b(?:years|yrs|much|long)\b.{0,40}\b(?:experience|in (?:total|all)|overall|altogether|professional(?:ly)?|"
     r"career|workforce|industry|working|been (?:an? )?(?:\w+ )?(?:engineer|developer|nurse|architect|teacher|designer))\b"
@@ -52,6 +53,9 @@ LATEST = re.compile(rf"\b(?:latest|most recent|newest)\b.{{0,20}}\b{ROLE}\b")
 LIST = re.compile(
     r"\b(?:list|which|what(?: are)?|name|all|every)\b.{0,30}\b(?:jobs|roles|positions|companies|employers|titles|internships)\b|"
     r"\b(?:career|work|employment|job) (?:history|path|timeline|progression)\b|\bwhere (?:has|have|did|all) \w+ (?:\w+ )?work(?:ed)?\b|"
+    r"\b(?:list|each|every) (?:\w+ )?(?:employer|company|job|role|position)\b|"
+    r"\bwhich (?:\w+ ){0,2}(?:schools|hospitals|practices|offices|firms|clinics|universities|agencies|studios|labs|places)\b"
+    r".{0,25}\b(?:work\w*|taught|teach|been|employ\w*|nursed|served)\b|"
     r"\bwho (?:has|have|did) \w+ work(?:ed)? for\b|\bwhich (?:two|three|four) \w+ (?:has|have|did)\b.{0,20}\b(?:work|employ)\w*"
 )
 WHERE_NOW = re.compile(
@@ -73,5 +77,5 @@ ABOUT_TIME = frozenset(
         whole entire combined time position each two three both former most exact exactly month lie came
         come earlier later already more less than study studying studied take took project gig switch
         switched held hold holding join promoted promotion become became long does early mid late summer
-        winter spring fall autumn ago side busy passed pass happen happened made went go still sooner busy around back new already when while during meanwhile""".split()
+        winter spring fall autumn ago side busy passed pass happen happened made went go still sooner busy around back new already when while during meanwhile taught teach nursed served employer together each every hospital practice office firm clinic agency studio lab place listed""".split()
 )

@@ -28,6 +28,11 @@ _CONTACT_LABEL = re.compile(
     r"(?<!\S)(?:e-?mail|(?:tele)?phone|tel|mobile|cell|web ?site|linkedin|github|location|address|portfolio)[ \t]*:",
     re.IGNORECASE,
 )
+_UNLABELLED = (
+    ("email address", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("phone number", re.compile(r"\+?[\d() .-]{8,20}")),
+    ("website", re.compile(r"(?:https?://|www\.)\S+")),
+)
 _BAR = re.compile(r"\s+[|·•]\s+|\t+")
 _MANY_ITEMS = 3
 _ITEM_WORDS = 6
@@ -39,7 +44,15 @@ def split(document: Document, candidate: str = "") -> tuple[Passage, ...]:
     Args:
         candidate: her name; a top heading with nothing else in it adds nothing to a breadcrumb.
     """
-    return tuple(_with_dates(list(_passages(document, candidate))))
+    return tuple(_with_aliases(p) for p in _with_dates(list(_passages(document, candidate))))
+
+
+def _with_aliases(passage: Passage) -> Passage:
+    """A contact fact that stands without a label is searched with one."""
+    if passage.breadcrumb or passage.kind != "sentence":
+        return passage
+    found = tuple(name for name, pattern in _UNLABELLED if pattern.fullmatch(plain(passage.text)))
+    return replace(passage, aliases=found) if found else passage
 
 
 def _passages(document: Document, candidate: str) -> Iterator[Passage]:
@@ -56,11 +69,22 @@ def _passages(document: Document, candidate: str) -> Iterator[Passage]:
             trail = [above for above in trail if above[0] < block.level]
             breadcrumb = tuple(title for _, title in trail)
             title = plain(text)
-            if title.casefold() != candidate.casefold():
+            if not names_candidate(title, candidate):
                 trail.append((block.level, title))
             yield Passage(document.path, block.start, block.end, text, "heading", breadcrumb)
         else:
             yield from _units(document, block, breadcrumb)
+
+
+def names_candidate(title: str, candidate: str) -> bool:
+    """Whether a heading is the candidate's name, perhaps with letters after it: "Rosa Marín, RN"."""
+    rest = title.casefold().removeprefix(candidate.casefold())
+    return (
+        bool(candidate)
+        and len(rest) < len(title)
+        and not re.match(r"['’\w]", rest)
+        and len(rest.split()) <= 4
+    )
 
 
 def _dated_heading(document: Document, place: int) -> Block | None:
@@ -125,6 +149,8 @@ def _items(text: str, start: int, labelled: bool, breadcrumb: tuple[str, ...]) -
     masked = re.sub(r"\([^()]*\)", lambda m: "_" * len(m[0]), text)
     spans = [trimmed(text, m.start(), m.end()) for m in _ITEM.finditer(masked, start)]
     found = [span for span in spans if span]
+    if not labelled and any(is_dates(text[a:b]) for a, b in found):
+        return []  # the parts of one entry: a certificate, who gave it, when
     long = sum(len(text[a:b].split()) > _ITEM_WORDS for a, b in found)
     return found if len(found) >= _MANY_ITEMS and long <= len(found) // 4 else []
 
