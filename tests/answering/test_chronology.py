@@ -127,3 +127,28 @@ def test_where_she_was_follows_from_the_cited_dates(
     cited = {passage.text for claim in claims for passage in claim.passages}
     assert (WARD in cited) == ("Red Cross Clinic" in said)
     assert (ICU in cited) == ("Fjordside Hospital" in said)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("How long ago did she graduate?", "12 years 5 months ago"),
+        ("How long ago did she leave the Red Cross Clinic?", "7 years 9 months ago"),
+        ("Is she still at the Red Cross Clinic?", "No longer"),
+        ("Does she still work at Fjordside Hospital?", "Yes"),
+        ("Fjordside or the Red Cross Clinic, which came first?", "She was at Red Cross Clinic"),
+        ("Was the Red Cross Clinic before or after Fjordside Hospital?", "Before"),
+        ("What was her job in mid-2016?", "Staff Nurse"),
+        ("What was her title at the Red Cross Clinic?", "Staff Nurse"),
+        ("List each employer together with the title she held there.", "Charge Nurse"),
+        ("Total time at Fjordside Hospital so far?", "7 years 8 months"),
+    ],
+)
+def test_more_ways_to_ask_about_time(assistant: Assistant, asked: str, said: str) -> None:
+    answer = assistant.ask(asked)
+    assert answer.status == "answered"
+    assert said in answer.text
+
+
+def test_a_reason_is_no_date(assistant: Assistant) -> None:
+    assert assistant.ask("Why didn't she go back to the Red Cross Clinic after 2019?").status == "abstained"

@@ -218,3 +218,14 @@ def test_a_bullet_that_is_a_link_is_its_words() -> None:
 
 def test_nothing_in_nothing_out() -> None:
     assert seen("") == seen("\n \n\n") == []
+
+
+def test_html_is_read_by_the_text_between_its_tags() -> None:
+    text = (
+        '# Ines Vale\n\n<div class="x"><a href="m">ines@example.org</a>\n| <b>Aveiro</b></div>\n<!-- no -->\n'
+    )
+    assert seen(text)[1:] == [("line", "ines@example.org"), ("line", "Aveiro")]
+
+
+def test_scripts_are_not_read() -> None:
+    assert seen("<script>\nlet a = 1\n</script>\n\nReal.\n") == [("line", "Real.")]

@@ -268,3 +268,36 @@ def test_plain_takes_marks_and_leaves_words(markdown: str, words: str) -> None:
 @settings(deadline=None)
 def test_plain_never_crashes_and_folds_blanks(text: str) -> None:
     assert plain(text) == " ".join(plain(text).split())
+
+
+def passages_of(text: str, candidate: str = "Ines Vale") -> list[Passage]:
+    return list(split(read_markdown("resume.md", text), candidate))
+
+
+def test_dates_above_a_title_are_that_titles() -> None:
+    text = "# Ines Vale\n\n## Work\n\n2016-2019\n**Harbour Trust**\n\n- Mapped wrecks.\n\n2020 - now\n**Navy**\n\n- Dives.\n"
+    trails = {p.text: p.breadcrumb for p in passages_of(text)}
+    assert trails["Mapped wrecks."] == ("Work", "Harbour Trust", "2016-2019")
+    assert trails["Dives."] == ("Work", "Navy", "2020 - now")
+
+
+def test_a_contact_fact_without_a_label_is_found_by_one() -> None:
+    text = "# Ines Vale, PhD\n\nAveiro | ines@example.org | +351 234 555 012 | https://vale.example\n"
+    aliases = {p.text: p.aliases for p in passages_of(text)}
+    assert aliases["ines@example.org"] == ("email address",)
+    assert aliases["+351 234 555 012"] == ("phone number",)
+    assert aliases["https://vale.example"] == ("website",)
+    assert aliases["Aveiro"] == ()
+
+
+def test_a_title_in_italics_stays_whole() -> None:
+    text = "# Ines Vale\n\n## Studies\n\nThesis: *Who Maps the Sea? Charts and Power*. Graded with honours.\n"
+    assert [p.text for p in passages_of(text)][2:] == [
+        "Thesis: *Who Maps the Sea? Charts and Power*.",
+        "Graded with honours.",
+    ]
+
+
+def test_a_certificate_with_its_year_is_one_entry() -> None:
+    text = "# Ines Vale\n\n## Certifications\n\n- Diver Level 3, Navy School, 2018\n"
+    assert [p.kind for p in passages_of(text)][-1] == "sentence"

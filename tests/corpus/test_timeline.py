@@ -179,3 +179,21 @@ def test_plain_text_has_the_same_timeline() -> None:
     (found,) = read_timeline(split(read_plain("resume.txt", text), "Ines Vale")).entries
     assert (found.kind, found.title, found.organisation) == ("work", "Surveyor", "Harbour Trust")
     assert found.dates.months(TODAY) == 41
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["**Acme Ltd, Porto** — Site Engineer (2016-2019)", "**Site Engineer** — Acme Ltd, Porto (2016-2019)"],
+)
+def test_role_and_employer_on_one_line(line: str) -> None:
+    passages = split(
+        read_markdown("resume.md", f"# Ines Vale\n\n## Work\n\n{line}\n\n- Built a quay.\n"), "Ines Vale"
+    )
+    (entry,) = read_timeline(passages).entries
+    assert (entry.title, entry.organisation) == ("Site Engineer", "Acme Ltd, Porto")
+
+
+def test_a_projects_line_of_facts_is_dated_by_the_range_inside_it() -> None:
+    text = "# Quay Survey\n\nAcme Ltd, Porto · May 2022 to December 2023 · lead\n"
+    (entry,) = read_timeline(split(read_markdown("projects/quay.md", text), "Ines Vale")).entries
+    assert (entry.title, entry.dates.months(TODAY)) == ("Quay Survey", 19)

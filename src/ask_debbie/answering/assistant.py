@@ -39,13 +39,14 @@ from ask_debbie.corpus.profile import Profile
 from ask_debbie.errors import EngineError
 from ask_debbie.models.spend import Spend
 from ask_debbie.retrieval.retriever import HybridRetriever
-from ask_debbie.retrieval.terms import content_stems, default_glossary, stems
+from ask_debbie.retrieval.terms import content_stems, default_glossary, fold, stems
 
 RESTING = "Quoted directly; the writing model is resting."
 _MOST_SENTENCES = 3
 _LISTING = re.compile(r"\b(?:which|what|list|name)\b", re.IGNORECASE)
 _HISTORY = 10  # earlier messages that a question may go on from
 _WHO = re.compile(r"^who (?:is|was|are|were) (?:her|his|their|the)\b", re.IGNORECASE)
+_WHY = re.compile(r"\b(?:why|how come|what made|for what reason)\b")
 _PERSON = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+\b")
 _SURE = 4.0  # log-odds of the evidence from which a model's "not stated" isn't believed
 _FAIR = 2.5  # the same, where the model said something that nothing proves
@@ -361,6 +362,8 @@ class Assistant:
         ):
             return False
         if question.strangers and not question.known_besides:
+            return False
+        if _WHY.search(fold(question.text)) and not (question.terms and evidence.signals.best):
             return False
         return evidence.odds > (_HOPELESS if writer else 0.0)
 

@@ -13,7 +13,8 @@ _ASKS = re.compile(
     r"will|would|should|any|ever|tell|list|name|describe|give|show|explain|summari[sz]e)\b"
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:that|this|it|those|these|there|then|them|such|one|ones|any of|the (?:same|latter|former))\b"
+    r"\b(?:that|this(?! (?:lady|woman|man|guy|person|candidate|girl))|it|those|these|there|then|they|them|such|one|"
+    r"ones|any of|the (?:same|latter|former))\b"
 )
 _ALSO = re.compile(
     r"(?:\?\s+|,?\s+and\s+)(?:also\s+)?(?=(?:when|where|what|which|who|how|why|did|does|has|is|was)\b)",

@@ -1,0 +1,60 @@
+"""A small model judges single lines; what it can't say, the evidence decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from langchain_core.messages import AIMessage
+from langchain_core.runnables import RunnableLambda
+
+from ask_debbie.answering.draft import Drafter
+from ask_debbie.answering.question import Question
+from ask_debbie.corpus.corpus import Corpus
+from ask_debbie.errors import EngineError
+from tests.answering.conftest import ScriptedModel
+
+QUESTION = Question("Has she led teams?", "Has she led teams?")
+
+
+class JudgingModel(ScriptedModel):
+    """Says how sure it is of Yes and of No, by what the line holds."""
+
+    def bind(self, **options: Any) -> Any:
+        assert options == {"logprobs": True, "top_logprobs": 20, "max_tokens": 1}
+
+        def judge(messages: Any) -> AIMessage:
+            asked = str(messages[-1].content)
+            if "Trained" in asked:
+                return AIMessage("", response_metadata={})
+            yes = -0.1 if "Led a night team" in asked else -3.0
+            tokens = [{"token": " Yes", "logprob": yes}, {"token": "No", "logprob": -1.0}]
+            return AIMessage("", response_metadata={"logprobs": {"content": [{"top_logprobs": tokens}]}})
+
+        return RunnableLambda(judge)
+
+
+@pytest.fixture
+def drafter(corpus: Corpus) -> Drafter:
+    return Drafter(JudgingModel(), corpus, name="judge", label="A judge", budget=20_000, reads_lines=True)
+
+
+def test_the_likeliest_line_is_given(drafter: Drafter, corpus: Corpus) -> None:
+    lines = [p for p in corpus.passages if p.text.startswith(("Ran a", "Led a", "Moved"))]
+    found = drafter.answering_line(QUESTION, lines)
+    assert found is not None
+    assert found.text.startswith("Led a night team")
+
+
+def test_no_line_is_given_where_all_are_denied(drafter: Drafter, corpus: Corpus) -> None:
+    lines = [p for p in corpus.passages if p.text.startswith(("Ran a", "Moved"))]
+    assert drafter.answering_line(QUESTION, lines) is None
+    assert drafter.answering_line(QUESTION, []) is None
+
+
+def test_a_server_that_tells_no_probabilities_is_an_engine_that_fails(
+    drafter: Drafter, corpus: Corpus
+) -> None:
+    lines = [p for p in corpus.passages if p.text.startswith("Trained")]
+    with pytest.raises(EngineError):
+        drafter.answering_line(QUESTION, lines)

@@ -1,0 +1,47 @@
+"""All of a short section, and nothing where something in it is asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.answering.conftest import FILES, AssistantOf
+
+MORE = """\
+
+## Certifications
+
+- Intensive Care Certificate, Norwegian Nurses Organisation, 2018
+- Advanced Life Support, 2021
+- Infusion Therapy Specialist, 2023
+
+## Talks
+
+- Quiet alarms, Bergen Care Days, 2022
+- Nights without noise, Oslo, 2024
+"""
+
+
+@pytest.mark.parametrize(
+    "asked", ["Which certifications does she have?", "All certifications with their years."]
+)
+def test_a_section_is_listed_whole(assistant_of: AssistantOf, asked: str) -> None:
+    answer = assistant_of({**FILES, "resume.md": FILES["resume.md"] + MORE}).ask(asked)
+    assert answer.status == "answered"
+    assert [c.quote for c in answer.citations] == [
+        "Intensive Care Certificate, Norwegian Nurses Organisation, 2018",
+        "Advanced Life Support, 2021",
+        "Infusion Therapy Specialist, 2023",
+    ]
+
+
+def test_what_is_asked_of_one_entry_is_no_list(assistant_of: AssistantOf) -> None:
+    answer = assistant_of({**FILES, "resume.md": FILES["resume.md"] + MORE}).ask(
+        "Which talk did she give about noise in Oslo?"
+    )
+    assert [c.quote for c in answer.citations][:1] == ["Nights without noise, Oslo, 2024"]
+
+
+def test_two_questions_in_one_are_both_answered(assistant_of: AssistantOf) -> None:
+    answer = assistant_of(FILES).ask("What did she study and when did she graduate?")
+    assert "Nursing" in answer.text
+    assert "6/2014" in answer.text
