@@ -207,6 +207,7 @@ class Assistant:
         """The draft's sentences that the evidence proves; else the evidence's own words, where it is enough."""
         absent = False
         proved = 0
+        cited: list[Passage] = []
         if writer is not None:
             draft = writer.draft(question, evidence)
             try:
@@ -217,6 +218,7 @@ class Assistant:
                     claim = self._verified(in_third_person(piece, self.profile.grammar), question, evidence)
                     if claim and proved < _MOST_SENTENCES and answer.is_new(claim):
                         proved += 1
+                        cited += claim.passages
                         yield answer.add(claim)
                 absent = draft.absent
             except EngineError:
@@ -233,9 +235,23 @@ class Assistant:
                 return
             for claim in claims:
                 yield answer.add(claim)
+        elif proved < _MOST_SENTENCES:
+            for claim in self._left_out(question, evidence, cited)[: _MOST_SENTENCES - proved]:
+                yield answer.add(claim)
         if question.strangers:
             yield answer.add(self._absence.mention(question.strangers))
         yield answer.finish("answered", self._follow_ups(question, evidence))
+
+    def _left_out(self, question: Question, evidence: Evidence, cited: Sequence[Passage]) -> list[Claim]:
+        """What the evidence states of the question's terms and the draft's sentences don't."""
+        told = {t.stem for t in question.terms for p in cited if self._weigher.states(p, t)}
+        claims = []
+        for claim in self._extractive.write(question, evidence):
+            new = {t.stem for t in question.terms for p in claim.passages if self._weigher.states(p, t)} - told
+            if new and not set(claim.passages) & set(cited):
+                claims.append(claim)
+                told |= new
+        return claims
 
     def _quoted(
         self, question: Question, evidence: Evidence, writer: Drafter | None, absent: bool
