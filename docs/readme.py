@@ -1,4 +1,5 @@
-"""Brings the README's generated parts up to date: the command's help, the settings, the map of the source.
+"""Brings the README's generated parts up to date: the command's help, the settings, the map of the source,
+the comparison with the plain ways.
 
 Run by `make docs`. With --check it changes nothing, prints what differs and exits with 1 if anything does.
 """
@@ -138,7 +139,18 @@ def _first_sentence(module: Path) -> str:
     return re.split(r"(?<=\.) (?=[A-Z])", text)[0]
 
 
-PARTS: dict[str, Callable[[], str]] = {"help": command_help, "settings": settings_table, "source": source_map}
+def comparison() -> str:
+    """The table that `make compare` wrote."""
+    text = (ROOT / "docs" / "comparison.md").read_text(encoding="utf-8")
+    return text.partition("\n\n")[2].strip()
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "help": command_help,
+    "settings": settings_table,
+    "source": source_map,
+    "comparison": comparison,
+}
 
 
 def updated(text: str) -> str:

@@ -247,7 +247,9 @@ class Assistant:
         told = {t.stem for t in question.terms for p in cited if self._weigher.states(p, t)}
         claims = []
         for claim in self._extractive.write(question, evidence):
-            new = {t.stem for t in question.terms for p in claim.passages if self._weigher.states(p, t)} - told
+            new = {
+                t.stem for t in question.terms for p in claim.passages if self._weigher.states(p, t)
+            } - told
             if new and not set(claim.passages) & set(cited):
                 claims.append(claim)
                 told |= new
