@@ -45,3 +45,10 @@ def test_two_questions_in_one_are_both_answered(assistant_of: AssistantOf) -> No
     answer = assistant_of(FILES).ask("What did she study and when did she graduate?")
     assert "Nursing" in answer.text
     assert "6/2014" in answer.text
+
+
+def test_half_of_a_question_that_the_documents_lack_is_said_to_be_missing(assistant_of: AssistantOf) -> None:
+    answer = assistant_of(FILES).ask("When did she graduate and what did her uncle publish?")
+    assert answer.status == "answered"
+    assert "6/2014" in answer.text
+    assert "documents don't" in answer.text

@@ -30,7 +30,7 @@ class AbsenceWriter:
 
     def write(self, question: Question, evidence: Evidence) -> list[Claim]:
         """What is missing, the nearest that there is, and the way to ask."""
-        return [self._missing(question, evidence), *self._nearest(question, evidence), *self.contact()]
+        return [self.missing(question, evidence), *self._nearest(question, evidence), *self.contact()]
 
     def mention(self, strangers: tuple[str, ...]) -> Claim:
         """That the documents don't mention some names."""
@@ -45,7 +45,8 @@ class AbsenceWriter:
     def _documents(self) -> str:
         return f"{self._grammar.possessive.capitalize()} documents"
 
-    def _missing(self, question: Question, evidence: Evidence) -> Claim:
+    def missing(self, question: Question, evidence: Evidence) -> Claim:
+        """That the documents don't say it, and what they lack where that is plain."""
         if question.strangers:
             return self.mention(question.strangers)
         nowhere = [

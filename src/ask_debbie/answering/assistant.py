@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 
 from ask_debbie.answering.absence import AbsenceWriter
 from ask_debbie.answering.answer import (
@@ -49,7 +48,7 @@ _WHO = re.compile(r"^who (?:is|was|are|were) (?:her|his|their|the)\b", re.IGNORE
 _WHY = re.compile(r"\b(?:why|how come|what made|for what reason)\b")
 _PERSON = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+\b")
 _SURE = 4.0  # log-odds of the evidence from which a model's "not stated" isn't believed
-_FAIR = 2.5  # the same, where the model said something that nothing proves
+_FAIR = 2.5  # the same, where the model said something that nothing proves, or half a question is asked
 _LINES = 3  # passages that a model judges one by one: half a second each
 _PLAIN = 2.5  # log-odds of the evidence from which a question isn't compared with those that are declined
 _LIKELY = 0.9  # share of the nearest labelled questions that are declined, where there is some evidence
@@ -336,28 +335,24 @@ class Assistant:
         return (self._extractive.enumerated(question) or None) if listing else None
 
     def _part_by_part(self, question: Question) -> list[Claim] | None:
-        """The claims of a question that asks two things of which code answers at least one; None for others."""
+        """The claims of a question that asks two things, of which code answers at least one; None for others."""
         parts = [] if question.earlier or question.foreign else questions_in(question.text)
         claims: list[Claim] = []
-        computed = 0
+        computed = answered = 0
         for part in parts:
             read = self._reader.read(part)
-            if not (read.terms or read.mentions) and claims:
+            if not (read.terms or read.mentions):
                 return None
-            read = replace(read, mentions=read.mentions or question.mentions)
             found = self._computed(read)
             computed += bool(found)
             if not found:
                 evidence = self._evidence(read)
-                found = (
-                    self._extractive.write(read, evidence)[:1]
-                    if self._is_enough(read, evidence, None)
-                    else []
-                )
-            if not found:
-                return None
+                is_enough = self._is_enough(read, evidence, None) and evidence.odds > _FAIR
+                found = self._extractive.write(read, evidence)[:2] if is_enough else []
+                answered += bool(found)
+                found = found or [self._absence.missing(read, evidence)]
             claims += found
-        return claims if computed or (claims and self._drafter is None) else None
+        return claims if computed or (answered and self._writer() is None) else None
 
     def _cited(self, question: Question) -> tuple[Passage, ...]:
         """What the answer to a question would cite: its computed claims' passages, or the best found."""

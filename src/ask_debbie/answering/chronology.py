@@ -54,6 +54,7 @@ class Chronology:
             return claims
         if (
             said.STILL.search(text)
+            and _asks_whether(text)
             and not (moments or said.WHEN.search(text))
             and (claims := self._still(question)) is not None
         ):
@@ -423,6 +424,10 @@ def _in_season(entries: Sequence[Entry], text: str, moment: DateRange, today: dt
             months = [YearMonth(moment.start.year, month) for month in range(first, last + 1)]
             return [e for e in entries if any(e.dates.covers(m, today) for m in months)]
     return list(entries)
+
+
+def _asks_whether(text: str) -> bool:
+    return re.match(r"\W*(?:what|which|who|whom|how|why|where)\b", text) is None
 
 
 def _is_present_tense(text: str) -> bool:
