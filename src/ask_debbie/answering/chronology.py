@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from ask_debbie.answering import time_words as said
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.entries import EntryFinder
+from ask_debbie.answering.entry_words import EntryWords, dates_of, proof, sentence_case
+from ask_debbie.answering.order import Order
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import DateRange, YearMonth, find_dates, find_ranges, in_words
-from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.timeline import Entry, months_together
 from ask_debbie.retrieval.terms import Glossary, fold
@@ -25,9 +26,10 @@ class Chronology:
         self, corpus: Corpus, glossary: Glossary, today: dt.date, read: Callable[[str], Question]
     ) -> None:
         self.corpus = corpus
-        self._read = read
         self.today = today
         self._finder = EntryFinder(corpus, glossary)
+        self._words = EntryWords(corpus.profile.grammar)
+        self._order = Order(corpus, self._finder, self._words, today, read)
 
     def answer(self, question: Question) -> list[Claim] | None:
         """The claims that answer a question of time; empty where it is one and the timeline doesn't say; None
@@ -37,7 +39,7 @@ class Chronology:
             return None
         asked = re.sub(r"\b(early|mid|late)-(?=\d{4})", r"\1 ", question.text, flags=re.IGNORECASE)
         moments = find_ranges(asked) or find_dates(asked)
-        if said.AGO.search(text) and (claims := self._ago(question)) is not None:
+        if said.AGO.search(text) and (claims := self._order.ago(question)) is not None:
             return claims
         if said.LENGTH.search(text):
             return self._length(question, text)
@@ -48,15 +50,15 @@ class Chronology:
         ) and self._finder.named_by(question):
             return self._length(question, text)
         halves = said.BEFORE_OR_AFTER.split(question.text, maxsplit=1)
-        if len(halves) == 2 and (claims := self._either(*halves)) is not None:
+        if len(halves) == 2 and (claims := self._order.either(*halves)) is not None:
             return claims
-        if said.ONE_OR_OTHER.search(text) and (claims := self._first_of(question)) is not None:
+        if said.ONE_OR_OTHER.search(text) and (claims := self._order.first_of(question)) is not None:
             return claims
         if (
             said.STILL.search(text)
             and _asks_whether(text)
             and not (moments or said.WHEN.search(text))
-            and (claims := self._still(question)) is not None
+            and (claims := self._order.still(question)) is not None
         ):
             return claims
         if moments and said.DOING.search(text):
@@ -77,14 +79,13 @@ class Chronology:
             return self._graduation(question)
         if said.WHEN.search(text):
             return self._when(question, text)
-        if said.TITLE.search(text) and not said.NOW.search(text) and (claims := self._titles(question)):
+        if said.TITLE.search(text) and not said.NOW.search(text) and (claims := self._order.titles(question)):
             return claims
-        return self._in_order(question, text)
+        return self._order.in_order(question, text)
 
     def current(self) -> list[Claim]:
         """What the candidate does now; what she did last, where nothing goes on."""
-        works = [e for e in self.corpus.timeline.entries if e.kind == "work" and not e.dates.single]
-        return [self._was(e) for e in works if e.dates.end is None][:1] or [self._was(e) for e in works[:1]]
+        return self._order.current()
 
     # Lengths
 
@@ -108,15 +109,15 @@ class Chronology:
     def _length_of(self, entries: Sequence[Entry]) -> Claim:
         ordered = sorted(entries, key=lambda e: e.dates.start.first)
         if ordered[0].dates.single:
-            return self._dated(ordered[0])
+            return self._words.dated(ordered[0])
         months = months_together(ordered, self.today)
         years_only = not all(e.dates.start.month for e in ordered)
         start = ordered[0].dates.written[0]
         last = max(ordered, key=lambda e: e.dates.until(self.today).last)
         end = "the present" if last.dates.end is None else last.dates.written[1]
-        where, named = self._place(ordered)
-        length = _sentence_case(in_words(months, whole_years=years_only))
-        return Claim(f"{length}{where}, from {start} to {end}.", (*_dates_of(ordered), *named))
+        where, named = self._words.place(ordered)
+        length = sentence_case(in_words(months, whole_years=years_only))
+        return Claim(f"{length}{where}, from {start} to {end}.", (*dates_of(ordered), *named))
 
     def _total(self, works: Sequence[Entry]) -> Claim:
         ordered = sorted(works, key=lambda e: e.dates.start.first)
@@ -125,7 +126,7 @@ class Chronology:
         parts = [e.dates.text for e in ordered]
         listed = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
         return Claim(
-            f"{in_words(months, whole_years=years_only)} of work in all, over {listed}.", _dates_of(ordered)
+            f"{in_words(months, whole_years=years_only)} of work in all, over {listed}.", dates_of(ordered)
         )
 
     def _gap(self, one: Sequence[Entry], other: Sequence[Entry]) -> Claim:
@@ -135,8 +136,8 @@ class Chronology:
         months = max(0, began.dates.start.first - ended.dates.until(self.today).first)
         words = in_words(months) + (f" ({months} months)" if months > 12 else "")
         return Claim(
-            f"{_sentence_case(words)}, from {ended.dates.written[1]} to {began.dates.written[0]}.",
-            _dates_of([ended, began]),
+            f"{sentence_case(words)}, from {ended.dates.written[1]} to {began.dates.written[0]}.",
+            dates_of([ended, began]),
         )
 
     def _longest(self, question: Question, text: str) -> list[Claim] | None:
@@ -145,7 +146,9 @@ class Chronology:
             return None
         ordered = sorted(entries, key=lambda e: e.dates.months(self.today), reverse="short" not in text)
         return [
-            Claim(f"{self._role(e)}: {in_words(e.dates.months(self.today))} ({e.dates.text}).", _proof(e))
+            Claim(
+                f"{self._words.role(e)}: {in_words(e.dates.months(self.today))} ({e.dates.text}).", proof(e)
+            )
             for e in ordered[:2]
         ]
 
@@ -158,18 +161,18 @@ class Chronology:
         claims = []
         for group in self._finder.by_subject(question, entries):
             ordered = sorted(group, key=lambda e: e.dates.start.first)
-            where, named = self._place(ordered)
+            where, named = self._words.place(ordered)
             first, last = ordered[0], max(ordered, key=lambda e: e.dates.until(self.today).last)
             g = self.corpus.profile.grammar
             if first.dates.single:
                 if said.START.search(text):
                     return []
-                claims.append(self._dated(first))
+                claims.append(self._words.dated(first))
             elif said.END.search(text) and not said.START.search(text):
                 if last.dates.end is None:
                     claims.append(
                         Claim(
-                            f"{_sentence_case(g.subject)} {g.is_} still there{where}: {last.dates.text}.",
+                            f"{sentence_case(g.subject)} {g.is_} still there{where}: {last.dates.text}.",
                             (last.passage, *named),
                         )
                     )
@@ -178,90 +181,23 @@ class Chronology:
             elif said.START.search(text) or re.search(r"\bsince\b", text):
                 claims.append(
                     Claim(
-                        f"{_sentence_case(g.subject)} started{where} in {first.dates.written[0]}.",
+                        f"{sentence_case(g.subject)} started{where} in {first.dates.written[0]}.",
                         (first.passage, *named),
                     )
                 )
             else:
                 end = "the present" if last.dates.end is None else last.dates.written[1]
                 claims.append(
-                    Claim(f"From {first.dates.written[0]} to {end}{where}.", (*_dates_of(ordered), *named))
+                    Claim(f"From {first.dates.written[0]} to {end}{where}.", (*dates_of(ordered), *named))
                 )
         return claims
-
-    def _first_of(self, question: Question) -> list[Claim] | None:
-        groups = self._finder.by_subject(question, self._finder.named_by(question) or [])
-        if len(groups) < 2:
-            return None
-        ordered = sorted((e for group in groups for e in group), key=lambda e: e.dates.start.first)
-        firsts = [next(e for e in ordered if e in group) for group in groups]
-        return [self._was(e) for e in sorted(firsts, key=lambda e: e.dates.start.first)[:2]]
-
-    def _titles(self, question: Question) -> list[Claim] | None:
-        """What the candidate was where a question names, and asks nothing else."""
-        named = (
-            [e for e in self._finder.named_by(question) or () if e.kind == "work"]
-            if question.mentions
-            else []
-        )
-        if not named or self._finder.left_over(question, named):
-            return None
-        return [self._was(e) for e in sorted(named, key=lambda e: e.dates.start.first, reverse=True)[:3]]
-
-    def _either(self, one: str, other: str) -> list[Claim] | None:
-        """Which of two came first, each named by one half of a question."""
-        found = [self._finder.named_by(self._read(half)) for half in (one, other)]
-        firsts = [min(f, key=lambda e: e.dates.start.first) for f in found if f]
-        if len(firsts) < 2 or firsts[0] == firsts[1]:
-            return None
-        word = "Before" if firsts[0].dates.start.first < firsts[1].dates.start.first else "After"
-        told = " and ".join(f"{self._as(e)} ({e.dates.text})" for e in firsts)
-        return [Claim(f"{word}: {told}.", (*_proof(firsts[0]), *_proof(firsts[1])))]
-
-    def _still(self, question: Question) -> list[Claim] | None:
-        """Whether what the question names goes on: its latest entry, and what goes on instead where it ended."""
-        named = [e for e in self._finder.named_by(question) or () if not e.dates.single]
-        if not named:
-            return None
-        last = max(named, key=lambda e: (e.dates.end is None, e.dates.start.first))
-        if last.dates.end is None:
-            return [Claim(f"Yes: {self._as(last)} ({last.dates.text}).", _proof(last))]
-        where, headings = self._place([last])
-        ended = Claim(f"No longer{where}: {last.dates.text}.", (last.passage, *headings))
-        return [ended, *(c for c in self.current() if last.kind == "work" and c.passages[0] != last.passage)]
-
-    def _ago(self, question: Question) -> list[Claim] | None:
-        """How long it is from an entry's date to today."""
-        text = fold(question.text)
-        study = said.GRADUATE.search(text) or re.search(
-            r"\b(?:university|college|school|degree|stud\w+)\b", text
-        )
-        named = self._finder.named_by(question) or (
-            self.corpus.timeline.of_kind("education") if study else ()
-        )
-        if not named:
-            return None
-        entry = max(named, key=lambda e: e.dates.until(self.today).last)
-        starts = said.START.search(text) is not None and not entry.dates.single
-        moment = entry.dates.start if starts or entry.dates.end is None else entry.dates.end
-        written = entry.dates.text if entry.dates.single else entry.dates.written[0 if starts else 1]
-        months = YearMonth.of(self.today).first - moment.first
-        length = _sentence_case(in_words(months, whole_years=not moment.month))
-        return [Claim(f"{length} ago: {entry.title}, {written}.", _proof(entry))]
 
     def _graduation(self, question: Question) -> list[Claim] | None:
         entries = [e for e in self._finder.named_by(question) or () if e.kind == "education"]
         entries = entries or list(self.corpus.timeline.of_kind("education"))
         if not entries:
             return None
-        return [self._dated(max(entries, key=lambda e: e.dates.until(self.today).last))]
-
-    def _dated(self, entry: Entry) -> Claim:
-        g = self.corpus.profile.grammar
-        when = entry.dates.text if entry.dates.single else entry.dates.written[1]
-        if re.search(r"\bgraduat", entry.passage.text, re.IGNORECASE):
-            return Claim(f"{_sentence_case(g.subject)} graduated in {when} ({entry.title}).", _proof(entry))
-        return Claim(f"{entry.title}: {entry.dates.text}.", _proof(entry))
+        return [self._words.dated(max(entries, key=lambda e: e.dates.until(self.today).last))]
 
     def _at(self, question: Question, moment: DateRange) -> list[Claim] | None:
         timeline, g = self.corpus.timeline, self.corpus.profile.grammar
@@ -272,7 +208,7 @@ class Chronology:
         if named:
             inside = [e for e in named if e in entries]
             if not inside:
-                where, headings = self._place(named)
+                where, headings = self._words.place(named)
                 ordered = sorted(named, key=lambda e: e.dates.start.first)
                 end = (
                     "the present"
@@ -280,7 +216,7 @@ class Chronology:
                     else max(named, key=lambda e: e.dates.until(self.today).last).dates.written[1]
                 )
                 text = f"Not by {g.possessive} documents: {g.subject} {g.was} there{where} from {ordered[0].dates.written[0]} to {end}."
-                return [Claim(text, (*_dates_of(ordered), *headings))]
+                return [Claim(text, (*dates_of(ordered), *headings))]
             entries = inside
         entries = _in_season(entries, question.text, moment, self.today) or entries
         study = re.search(r"\bstud", fold(question.text)) is not None
@@ -290,45 +226,9 @@ class Chronology:
         else:
             works = [*works, *(e for e in entries if e not in works and e.kind != "project")]
         return [
-            Claim(f"In {moment.text} {g.subject} {g.was} {self._as(e)} ({e.dates.text}).", _proof(e))
+            Claim(f"In {moment.text} {g.subject} {g.was} {self._words.naming(e)} ({e.dates.text}).", proof(e))
             for e in sorted(works, key=lambda e: e.dates.start.first)[:3]
         ]
-
-    # Order
-
-    def _in_order(self, question: Question, text: str) -> list[Claim] | None:
-        works = [e for e in self.corpus.timeline.entries if e.kind == "work" and not e.dates.single]
-        if not works:
-            return None
-        g = self.corpus.profile.grammar
-        reference = self._finder.named_by(question)
-        if said.BEFORE.search(text) or said.AFTER.search(text):
-            if self._finder.left_over(question, self.corpus.timeline.entries):
-                return None
-            current = [e for e in works if e.dates.end is None] or works[:1]
-            base = [e for e in reference or () if e.kind in {"work", "education"}] or current
-            if said.BEFORE.search(text):
-                start = min(e.dates.start.first for e in base)
-                earlier = [e for e in works if e.dates.start.first < start and e not in base]
-                return [self._was(e) for e in earlier[:1]]
-            end = max(e.dates.until(self.today).first for e in base)
-            later = [e for e in works if e.dates.start.first >= end - 1 and e not in base]
-            return [self._was(e) for e in later[-1:]]
-        if self._finder.left_over(question, works) or (question.subjects and not said.NOW.search(text)):
-            return None
-        if said.FIRST.search(text):
-            return [self._was(works[-1])]
-        current = [e for e in works if e.dates.end is None]
-        if (
-            (said.NOW.search(text) and said.WHERE_NOW.search(text))
-            or said.LATEST.search(text)
-            or _is_present_tense(text)
-        ):
-            return [
-                Claim(f"{_sentence_case(g.subject)} {g.is_} {self._as(e)} ({e.dates.text}).", _proof(e))
-                for e in current
-            ] or [self._was(works[0])]
-        return None
 
     def _projects(self, question: Question) -> list[Claim] | None:
         projects = [
@@ -360,56 +260,13 @@ class Chronology:
             names = [plain(h.text) for h in organisations]
             listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
             g = self.corpus.profile.grammar
-            return [Claim(f"{_sentence_case(g.subject)} {g.has} worked at {listed}.", tuple(organisations))]
+            return [Claim(f"{sentence_case(g.subject)} {g.has} worked at {listed}.", tuple(organisations))]
         ordered = sorted(
             works,
             key=lambda e: e.dates.start.first,
             reverse=not re.search(r"oldest (?:to|first)|chronolog", text),
         )
-        return [Claim(f"{self._role(e)} ({e.dates.text}).", _proof(e)) for e in ordered[:5]]
-
-    def _was(self, entry: Entry) -> Claim:
-        g = self.corpus.profile.grammar
-        verb = g.is_ if entry.dates.end is None else g.was
-        return Claim(
-            f"{_sentence_case(g.subject)} {verb} {self._as(entry)} ({entry.dates.text}).", _proof(entry)
-        )
-
-    # Words
-
-    def _place(self, entries: Sequence[Entry]) -> tuple[str, tuple[Passage, ...]]:
-        """How to name what the entries share, and the headings that do."""
-        first = entries[0]
-        if (
-            len(entries) > 1
-            and first.organisation
-            and all(e.organisation == first.organisation for e in entries)
-        ):
-            return f" at {first.organisation}", first.headings[:1]
-        if not first.headings:
-            return "", ()
-        if first.kind == "work":
-            return f" as {self._role(first)}", first.headings
-        return f" on {first.title}" if first.kind == "project" else f" ({first.title})", first.headings[-1:]
-
-    def _role(self, entry: Entry) -> str:
-        title = plain(entry.title)
-        return (
-            f"{title}, {entry.organisation}"
-            if entry.organisation and entry.organisation not in title
-            else title
-        )
-
-    def _as(self, entry: Entry) -> str:
-        if entry.kind == "work" and entry.organisation:
-            return f"at {entry.organisation}: {plain(entry.title)}"
-        return (
-            f"at {entry.title}"
-            if entry.kind == "education"
-            else f"on {entry.title}"
-            if entry.kind == "project"
-            else plain(entry.title)
-        )
+        return [Claim(f"{self._words.role(e)} ({e.dates.text}).", proof(e)) for e in ordered[:5]]
 
 
 _SEASONS = {
@@ -428,25 +285,3 @@ def _in_season(entries: Sequence[Entry], text: str, moment: DateRange, today: dt
 
 def _asks_whether(text: str) -> bool:
     return re.match(r"\W*(?:what|which|who|whom|how|why|where)\b", text) is None
-
-
-def _is_present_tense(text: str) -> bool:
-    return (
-        re.search(
-            r"\b(?:where|who) (?:does|do|is|are) (?:she|he|they|\w+) (?:work|employed)\w*\b|^where work\w*\b|\bwhat (?:does|do) (?:she|he|they|\w+) do(?: for (?:a living|work))?\W*$|\bwhat is (?:her|his|their) (?:job|role|position|title)\b",
-            text,
-        )
-        is not None
-    )
-
-
-def _dates_of(entries: Sequence[Entry]) -> tuple[Passage, ...]:
-    return tuple(dict.fromkeys(e.passage for e in entries))
-
-
-def _proof(entry: Entry) -> tuple[Passage, ...]:
-    return tuple(dict.fromkeys((entry.passage, *entry.headings)))
-
-
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -1,0 +1,79 @@
+"""How entries of the timeline are put into words, with the passages that prove it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ask_debbie.answering.claim import Claim
+from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.passages import plain
+from ask_debbie.corpus.profile import Grammar
+from ask_debbie.corpus.timeline import Entry
+
+
+class EntryWords:
+    """Sentences about one candidate's entries."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._grammar = grammar
+
+    def place(self, entries: Sequence[Entry]) -> tuple[str, tuple[Passage, ...]]:
+        """How to name what the entries share, and the headings that do."""
+        first = entries[0]
+        if (
+            len(entries) > 1
+            and first.organisation
+            and all(e.organisation == first.organisation for e in entries)
+        ):
+            return f" at {first.organisation}", first.headings[:1]
+        if not first.headings:
+            return "", ()
+        if first.kind == "work":
+            return f" as {self.role(first)}", first.headings
+        return f" on {first.title}" if first.kind == "project" else f" ({first.title})", first.headings[-1:]
+
+    def role(self, entry: Entry) -> str:
+        title = plain(entry.title)
+        return (
+            f"{title}, {entry.organisation}"
+            if entry.organisation and entry.organisation not in title
+            else title
+        )
+
+    def naming(self, entry: Entry) -> str:
+        if entry.kind == "work" and entry.organisation:
+            return f"at {entry.organisation}: {plain(entry.title)}"
+        return (
+            f"at {entry.title}"
+            if entry.kind == "education"
+            else f"on {entry.title}"
+            if entry.kind == "project"
+            else plain(entry.title)
+        )
+
+    def was(self, entry: Entry) -> Claim:
+        g = self._grammar
+        verb = g.is_ if entry.dates.end is None else g.was
+        return Claim(
+            f"{sentence_case(g.subject)} {verb} {self.naming(entry)} ({entry.dates.text}).", proof(entry)
+        )
+
+    def dated(self, entry: Entry) -> Claim:
+        g = self._grammar
+        when = entry.dates.text if entry.dates.single else entry.dates.written[1]
+        if re.search(r"\bgraduat", entry.passage.text, re.IGNORECASE):
+            return Claim(f"{sentence_case(g.subject)} graduated in {when} ({entry.title}).", proof(entry))
+        return Claim(f"{entry.title}: {entry.dates.text}.", proof(entry))
+
+
+def dates_of(entries: Sequence[Entry]) -> tuple[Passage, ...]:
+    return tuple(dict.fromkeys(e.passage for e in entries))
+
+
+def proof(entry: Entry) -> tuple[Passage, ...]:
+    return tuple(dict.fromkeys((entry.passage, *entry.headings)))
+
+
+def sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]

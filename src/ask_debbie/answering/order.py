@@ -1,0 +1,149 @@
+"""Which came first, what goes on, what came before: the order of a timeline's entries."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from ask_debbie.answering import time_words as said
+from ask_debbie.answering.claim import Claim
+from ask_debbie.answering.entries import EntryFinder
+from ask_debbie.answering.entry_words import EntryWords, proof, sentence_case
+from ask_debbie.answering.question import Question
+from ask_debbie.corpus.corpus import Corpus
+from ask_debbie.corpus.dates import YearMonth, in_words
+from ask_debbie.retrieval.terms import fold
+
+
+class Order:
+    """Answers of one corpus's timeline about what comes before and after what, as of ``today``."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        finder: EntryFinder,
+        entry_words: EntryWords,
+        today: dt.date,
+        read: Callable[[str], Question],
+    ) -> None:
+        self.corpus = corpus
+        self.today = today
+        self._finder = finder
+        self._words = entry_words
+        self._read = read
+
+    def first_of(self, question: Question) -> list[Claim] | None:
+        groups = self._finder.by_subject(question, self._finder.named_by(question) or [])
+        if len(groups) < 2:
+            return None
+        ordered = sorted((e for group in groups for e in group), key=lambda e: e.dates.start.first)
+        firsts = [next(e for e in ordered if e in group) for group in groups]
+        return [self._words.was(e) for e in sorted(firsts, key=lambda e: e.dates.start.first)[:2]]
+
+    def either(self, one: str, other: str) -> list[Claim] | None:
+        """Which of two came first, each named by one half of a question."""
+        found = [self._finder.named_by(self._read(half)) for half in (one, other)]
+        firsts = [min(f, key=lambda e: e.dates.start.first) for f in found if f]
+        if len(firsts) < 2 or firsts[0] == firsts[1]:
+            return None
+        word = "Before" if firsts[0].dates.start.first < firsts[1].dates.start.first else "After"
+        told = " and ".join(f"{self._words.naming(e)} ({e.dates.text})" for e in firsts)
+        return [Claim(f"{word}: {told}.", (*proof(firsts[0]), *proof(firsts[1])))]
+
+    def still(self, question: Question) -> list[Claim] | None:
+        """Whether what the question names goes on: its latest entry, and what goes on instead where it ended."""
+        named = [e for e in self._finder.named_by(question) or () if not e.dates.single]
+        if not named:
+            return None
+        last = max(named, key=lambda e: (e.dates.end is None, e.dates.start.first))
+        if last.dates.end is None:
+            return [Claim(f"Yes: {self._words.naming(last)} ({last.dates.text}).", proof(last))]
+        where, headings = self._words.place([last])
+        ended = Claim(f"No longer{where}: {last.dates.text}.", (last.passage, *headings))
+        return [ended, *(c for c in self.current() if last.kind == "work" and c.passages[0] != last.passage)]
+
+    def ago(self, question: Question) -> list[Claim] | None:
+        """How long it is from an entry's date to today."""
+        text = fold(question.text)
+        study = said.GRADUATE.search(text) or re.search(
+            r"\b(?:university|college|school|degree|stud\w+)\b", text
+        )
+        named = self._finder.named_by(question) or (
+            self.corpus.timeline.of_kind("education") if study else ()
+        )
+        if not named:
+            return None
+        entry = max(named, key=lambda e: e.dates.until(self.today).last)
+        starts = said.START.search(text) is not None and not entry.dates.single
+        moment = entry.dates.start if starts or entry.dates.end is None else entry.dates.end
+        written = entry.dates.text if entry.dates.single else entry.dates.written[0 if starts else 1]
+        months = YearMonth.of(self.today).first - moment.first
+        length = sentence_case(in_words(months, whole_years=not moment.month))
+        return [Claim(f"{length} ago: {entry.title}, {written}.", proof(entry))]
+
+    def titles(self, question: Question) -> list[Claim] | None:
+        """What the candidate was where a question names, and asks nothing else."""
+        named = (
+            [e for e in self._finder.named_by(question) or () if e.kind == "work"]
+            if question.mentions
+            else []
+        )
+        if not named or self._finder.left_over(question, named):
+            return None
+        return [
+            self._words.was(e) for e in sorted(named, key=lambda e: e.dates.start.first, reverse=True)[:3]
+        ]
+
+    def in_order(self, question: Question, text: str) -> list[Claim] | None:
+        works = [e for e in self.corpus.timeline.entries if e.kind == "work" and not e.dates.single]
+        if not works:
+            return None
+        g = self.corpus.profile.grammar
+        reference = self._finder.named_by(question)
+        if said.BEFORE.search(text) or said.AFTER.search(text):
+            if self._finder.left_over(question, self.corpus.timeline.entries):
+                return None
+            current = [e for e in works if e.dates.end is None] or works[:1]
+            base = [e for e in reference or () if e.kind in {"work", "education"}] or current
+            if said.BEFORE.search(text):
+                start = min(e.dates.start.first for e in base)
+                earlier = [e for e in works if e.dates.start.first < start and e not in base]
+                return [self._words.was(e) for e in earlier[:1]]
+            end = max(e.dates.until(self.today).first for e in base)
+            later = [e for e in works if e.dates.start.first >= end - 1 and e not in base]
+            return [self._words.was(e) for e in later[-1:]]
+        if self._finder.left_over(question, works) or (question.subjects and not said.NOW.search(text)):
+            return None
+        if said.FIRST.search(text):
+            return [self._words.was(works[-1])]
+        current = [e for e in works if e.dates.end is None]
+        if (
+            (said.NOW.search(text) and said.WHERE_NOW.search(text))
+            or said.LATEST.search(text)
+            or _is_present_tense(text)
+        ):
+            return [
+                Claim(
+                    f"{sentence_case(g.subject)} {g.is_} {self._words.naming(e)} ({e.dates.text}).", proof(e)
+                )
+                for e in current
+            ] or [self._words.was(works[0])]
+        return None
+
+    def current(self) -> list[Claim]:
+        """What the candidate does now; what she did last, where nothing goes on."""
+        works = [e for e in self.corpus.timeline.entries if e.kind == "work" and not e.dates.single]
+        return [self._words.was(e) for e in works if e.dates.end is None][:1] or [
+            self._words.was(e) for e in works[:1]
+        ]
+
+
+def _is_present_tense(text: str) -> bool:
+    return (
+        re.search(
+            r"\b(?:where|who) (?:does|do|is|are) (?:she|he|they|\w+) (?:work|employed)\w*\b|^where work\w*\b|\bwhat (?:does|do) (?:she|he|they|\w+) do(?: for (?:a living|work))?\W*$|\bwhat is (?:her|his|their) (?:job|role|position|title)\b",
+            text,
+        )
+        is not None
+    )
