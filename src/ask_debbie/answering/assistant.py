@@ -24,6 +24,7 @@ from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
 from ask_debbie.answering.extract import ExtractiveWriter
 from ask_debbie.answering.overview import Overview
 from ask_debbie.answering.phrasing import in_third_person
+from ask_debbie.answering.prove import Prover
 from ask_debbie.answering.question import Question, QuestionReader
 from ask_debbie.answering.reply import Reply
 from ask_debbie.answering.scope import Scope
@@ -38,7 +39,7 @@ from ask_debbie.corpus.profile import Profile
 from ask_debbie.errors import EngineError
 from ask_debbie.models.spend import Spend
 from ask_debbie.retrieval.retriever import HybridRetriever
-from ask_debbie.retrieval.terms import content_stems, default_glossary, fold, stems
+from ask_debbie.retrieval.terms import default_glossary, fold
 
 RESTING = "Quoted directly; the writing model is resting."
 _MOST_SENTENCES = 3
@@ -95,8 +96,8 @@ class Assistant:
         self._reader = QuestionReader(corpus, glossary)
         self._glossary = glossary
         self._weigher = EvidenceWeigher(corpus.passages, glossary)
-        self._verifier = Verifier(corpus, glossary)
         self._extractive = ExtractiveWriter(corpus, self._weigher)
+        self._prover = Prover(Verifier(corpus, glossary), self._weigher, self._extractive)
         self._overview = Overview(corpus)
         self._sections = SectionLister(corpus, glossary)
         self._absence = AbsenceWriter(corpus, self._weigher, self._reader)
@@ -214,7 +215,9 @@ class Assistant:
                     if isinstance(piece, Waiting):
                         yield piece
                         continue
-                    claim = self._verified(in_third_person(piece, self.profile.grammar), question, evidence)
+                    claim = self._prover.claim(
+                        in_third_person(piece, self.profile.grammar), question, evidence
+                    )
                     if claim and proved < _MOST_SENTENCES and answer.is_new(claim):
                         proved += 1
                         cited += claim.passages
@@ -277,45 +280,6 @@ class Assistant:
             return
         claims = self._absence.write(question, evidence)
         yield from answer.say(claims, "abstained", self._follow_ups(question, evidence))
-
-    def _verified(self, sentence: str, question: Question, evidence: Evidence) -> Claim | None:
-        if _is_fragment(sentence):
-            return self._completed(sentence, question, evidence)
-        echoed = frozenset(t.stem for t in question.terms if not t.word[:1].isupper())
-        claim = self._verifier.check(sentence, evidence.passages, echoed)
-        if claim is None:
-            return None
-        if question.mentions and not any(self._weigher.in_scope(question, p) for p in claim.passages):
-            return None
-        if not self._is_relevant(claim, question, evidence):
-            return None
-        if self._is_thin(sentence, question, claim):
-            return self._extractive.say(claim.passages[0])
-        return claim
-
-    def _completed(self, fragment: str, question: Question, evidence: Evidence) -> Claim | None:
-        """ "60K." says too little by itself: the passage that has it, and most of the question, says it whole."""
-        holding = [p for p in evidence.passages if self._verifier.holds(fragment, p)]
-        if not holding:
-            return None
-        return self._extractive.say(
-            max(holding, key=lambda p: sum(self._weigher.states(p, t) for t in question.terms))
-        )
-
-    def _is_thin(self, sentence: str, question: Question, claim: Claim) -> bool:
-        """Whether a sentence says yes and nothing that the question didn't: then its passage says more."""
-        said = set(content_stems(sentence)) - set(stems(question.text)) - {"yes"}
-        return not said and claim.passages[0].kind == "sentence"
-
-    def _is_relevant(self, claim: Claim, question: Question, evidence: Evidence) -> bool:
-        """Whether a proved sentence rests on what the question is about, and not on some other true thing."""
-        first = claim.passages[0]
-        rank = evidence.passages.index(first) if first in evidence.passages else len(evidence.passages)
-        if not question.terms:
-            return rank < 3
-        stated = sum(any(self._weigher.states(p, t) for p in claim.passages) for t in question.terms)
-        best = max(sum(self._weigher.states(p, t) for t in question.terms) for p in evidence.passages)
-        return stated >= best or (rank < 3 and stated * 2 >= best)
 
     def _evidence(self, question: Question) -> Evidence:
         return self._weigher.weigh(question, self._retriever.search(question.text))
@@ -427,12 +391,6 @@ class Assistant:
                 )
         starters = [s for s in self.profile.starters if s != question.asked]
         return tuple(dict.fromkeys([*chips, *starters]))[:3]
-
-
-def _is_fragment(sentence: str) -> bool:
-    return len(sentence.split()) <= 6 and not re.match(
-        r"(?:she|he|they|her|his|their|yes|it|the)\b", sentence, re.IGNORECASE
-    )
 
 
 def _clean(text: str) -> str:

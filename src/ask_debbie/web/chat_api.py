@@ -74,7 +74,7 @@ def chat_routes(desk: Desk, settings: Settings) -> APIRouter:
         "/chat/completions",
         response_model=Completion,
         responses={
-            200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}},
+            200: {"content": {"text/event-stream": {}}},
             **{status: {"model": ErrorReply} for status in (400, 403, 408, 413, 429, 503)},
         },
     )
