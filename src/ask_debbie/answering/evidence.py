@@ -80,7 +80,7 @@ class Evidence:
             - 3.0 * s.unheard / max(s.terms, 1)
             - 0.4 * s.unknown
             - 1.2 * s.apart
-            - 4.5 * (not s.counted)
+            - 6.0 * (not s.counted)
         )
 
 
