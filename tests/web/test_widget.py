@@ -225,7 +225,8 @@ def test_sentences_appear_as_they_come_and_one_question_waits_for_another(
 
 def test_stop_stops_and_lets_go_of_the_server(server: Assistant, visit_host: Open) -> None:
     gate = Gate()
-    server.when("How long?", sentence("Eight years."), gate, *[sentence("More.")] * 50)
+    more = [sentence("More.")] * 100_000  # more than a connection holds that nobody reads
+    server.when("How long?", sentence("Eight years."), gate, *more)
     page = visit_host()
     launcher(page).click()
     ask(page, "How long?")
