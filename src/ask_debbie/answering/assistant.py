@@ -20,8 +20,10 @@ from ask_debbie.answering.chronology import Chronology
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.condense import condense
 from ask_debbie.answering.draft import Drafter
+from ask_debbie.answering.enough import is_enough
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
 from ask_debbie.answering.extract import ExtractiveWriter
+from ask_debbie.answering.offers import Offers
 from ask_debbie.answering.overview import Overview
 from ask_debbie.answering.phrasing import in_third_person
 from ask_debbie.answering.prove import Prover
@@ -34,20 +36,16 @@ from ask_debbie.answering.small_talk import questions_in
 from ask_debbie.answering.verify import Verifier
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Document, Passage
-from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.profile import Profile
 from ask_debbie.errors import EngineError
 from ask_debbie.models.spend import Spend
 from ask_debbie.retrieval.retriever import HybridRetriever
-from ask_debbie.retrieval.terms import default_glossary, fold
+from ask_debbie.retrieval.terms import default_glossary
 
 RESTING = "Quoted directly; the writing model is resting."
 _MOST_SENTENCES = 3
 _LISTING = re.compile(r"\b(?:which|what|list|name)\b", re.IGNORECASE)
 _HISTORY = 10  # earlier messages that a question may go on from
-_WHO = re.compile(r"^who (?:is|was|are|were) (?:her|his|their|the)\b", re.IGNORECASE)
-_WHY = re.compile(r"\b(?:why|how come|what made|for what reason)\b")
-_PERSON = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+\b")
 _SURE = 4.0  # log-odds of the evidence from which a model's "not stated" isn't believed
 _FAIR = 2.5  # the same, where the model said something that nothing proves, or half a question is asked
 _LINES = 3  # passages that a model judges one by one: half a second each
@@ -101,6 +99,7 @@ class Assistant:
         self._overview = Overview(corpus)
         self._sections = SectionLister(corpus, glossary)
         self._absence = AbsenceWriter(corpus, self._weigher, self._reader)
+        self._offers = Offers(corpus.profile, self._reader.subjects)
 
     @property
     def profile(self) -> Profile:
@@ -168,8 +167,8 @@ class Assistant:
         answer.found()
         yield EvidenceFound(tuple(p for claim in computed or () for p in claim.passages) or evidence.passages)
         if computed:
-            yield from answer.say(computed, "answered", self._follow_ups(question, evidence))
-        elif computed is not None or not self._is_enough(question, evidence, writer):
+            yield from answer.say(computed, "answered", self._offers.after(question, evidence))
+        elif computed is not None or not is_enough(question, evidence, _HOPELESS if writer else 0.0):
             if self._is_off_topic(question, evidence):
                 yield from answer.say([Claim(self._scope.off_topic)], "declined")
             else:
@@ -242,7 +241,7 @@ class Assistant:
                 yield answer.add(claim)
         if question.strangers:
             yield answer.add(self._absence.mention(question.strangers))
-        yield answer.finish("answered", self._follow_ups(question, evidence))
+        yield answer.finish("answered", self._offers.after(question, evidence))
 
     def _left_out(self, question: Question, evidence: Evidence, cited: Sequence[Passage]) -> list[Claim]:
         """What the evidence states of the question's terms and the draft's sentences don't."""
@@ -279,7 +278,7 @@ class Assistant:
             yield from answer.say([Claim(refusal)], "declined")
             return
         claims = self._absence.write(question, evidence)
-        yield from answer.say(claims, "abstained", self._follow_ups(question, evidence))
+        yield from answer.say(claims, "abstained", self._offers.after(question, evidence))
 
     def _evidence(self, question: Question) -> Evidence:
         return self._weigher.weigh(question, self._retriever.search(question.text))
@@ -311,8 +310,8 @@ class Assistant:
             computed += bool(found)
             if not found:
                 evidence = self._evidence(read)
-                is_enough = self._is_enough(read, evidence, None) and evidence.odds > _FAIR
-                found = self._extractive.write(read, evidence)[:2] if is_enough else []
+                enough = is_enough(read, evidence, _FAIR)
+                found = self._extractive.write(read, evidence)[:2] if enough else []
                 answered += bool(found)
                 found = found or [self._absence.missing(read, evidence)]
             claims += found
@@ -326,23 +325,6 @@ class Assistant:
         evidence = self._evidence(question)
         claims = self._extractive.write(question, evidence)
         return tuple(dict.fromkeys(p for claim in claims for p in claim.passages))
-
-    def _is_enough(self, question: Question, evidence: Evidence, writer: Drafter | None) -> bool:
-        if not evidence.passages:
-            return False
-        if question.pointed:
-            return True
-        if not question.terms and not question.mentions:
-            return False
-        if _WHO.search(question.text) and not any(
-            _PERSON.search(plain(p.text)) for p in evidence.passages[:3]
-        ):
-            return False
-        if question.strangers and not question.known_besides:
-            return False
-        if _WHY.search(fold(question.text)) and not (question.terms and evidence.signals.best):
-            return False
-        return evidence.odds > (_HOPELESS if writer else 0.0)
 
     def _is_off_topic(self, question: Question, evidence: Evidence) -> bool:
         return (
@@ -374,23 +356,6 @@ class Assistant:
         if len(messages[-1]["content"]) > self._max_question:
             return f"That question is too long: please keep it under {self._max_question:,} characters."
         return None
-
-    def _follow_ups(self, question: Question, evidence: Evidence) -> tuple[str, ...]:
-        """Questions that the corpus can answer, about what stands near the evidence."""
-        chips: list[str] = []
-        for subject in self._reader.subjects.all:
-            if len(chips) == 2:
-                break
-            near = any(subject.holds(p) for p in evidence.passages[:3])
-            offered = any(subject.short in starter for starter in self.profile.starters)
-            if near and not offered and subject not in question.subjects and 1 <= len(subject.trail) <= 2:
-                chips.append(
-                    f"What did {self.profile.grammar.subject} do at {subject.short}?"
-                    if len(subject.trail) == 2
-                    else f"Tell me about {subject.short}."
-                )
-        starters = [s for s in self.profile.starters if s != question.asked]
-        return tuple(dict.fromkeys([*chips, *starters]))[:3]
 
 
 def _clean(text: str) -> str:
