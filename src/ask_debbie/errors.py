@@ -2,6 +2,7 @@
 
     AskDebbieError
     ├── CorpusError      a corpus folder or file that can't be read
+    │   └── DocumentError  one document that can't be; the message is its cause, to follow the file's name
     ├── StoreError       the store can't be read or replaced
     ├── ArtifactError    a model file that can't be had, or has a wrong byte
     └── EngineError      a chat model that can't answer now
@@ -16,6 +17,10 @@ class AskDebbieError(Exception):
 
 class CorpusError(AskDebbieError):
     """A corpus folder or file can't be read."""
+
+
+class DocumentError(CorpusError):
+    """One document can't be read. The message follows the file's name: ``it is protected by a password``."""
 
 
 class StoreError(AskDebbieError):

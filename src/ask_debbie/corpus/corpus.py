@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,9 +13,9 @@ from ask_debbie.corpus.document import Document, Passage
 from ask_debbie.corpus.passages import split
 from ask_debbie.corpus.privacy import missing_lines, unknown_fields, without_private
 from ask_debbie.corpus.profile import FILE_NAME, Profile, read_profile
-from ask_debbie.corpus.readers import READERS
+from ask_debbie.corpus.readers import read_document
 from ask_debbie.corpus.timeline import Timeline, read_timeline
-from ask_debbie.errors import CorpusError
+from ask_debbie.errors import CorpusError, DocumentError
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +55,28 @@ def read_corpus(folder: Path) -> Corpus:
     profile = read_profile(folder)
     warnings: list[str] = []
     documents: dict[str, Document] = {}
+    unhidden: list[str] = []
     for path in sorted(folder.rglob("*"), key=lambda path: (len(path.parts), path)):
         name = path.relative_to(folder).as_posix()
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if hidden or name == FILE_NAME or not path.is_file():
             continue
-        reader = READERS.get(path.suffix.lower())
-        if reader is None:
-            warnings.append(f"{name} was passed over: only {', '.join(READERS)} files are read.")
+        try:
+            raw = path.read_bytes()
+            document = read_document(name, raw, partial(without_private, private=profile.private))
+        except (OSError, DocumentError) as error:
+            cause = error.strerror if isinstance(error, OSError) else error
+            warnings.append(f"{name} was passed over: {cause}.")
             continue
-        text = _read_text(path, name, warnings)
-        if text is None:
-            continue
-        documents[name] = reader(name, without_private(text, profile.private))
+        documents[name] = document
+        warnings += [f"{name}, {warning}" for warning in document.warnings]
+        if profile.private.lines:
+            unhidden.append(read_document(name, raw).text)
     if not any(document.blocks for document in documents.values()):
         raise CorpusError(f"{folder} has no document with text in it. Put a resume there, such as resume.md.")
-    everything = "\n".join(_read_text(folder / name, name, []) or "" for name in documents)
     warnings += [
         f"profile.toml: the private line {line!r} is in no document."
-        for line in missing_lines(everything, profile.private)
+        for line in missing_lines("\n".join(unhidden), profile.private)
     ]
     warnings += [
         f"profile.toml: {field!r} names no known private field; lines labelled so are kept private."
@@ -80,18 +84,3 @@ def read_corpus(folder: Path) -> Corpus:
     ]
     passages = tuple(p for name in documents for p in split(documents[name], profile.name))
     return Corpus(profile, MappingProxyType(documents), passages, read_timeline(passages), tuple(warnings))
-
-
-def _read_text(path: Path, name: str, warnings: list[str]) -> str | None:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        warnings.append(f"{name} was passed over: {error.strerror}.")
-        return None
-    text = raw.decode("utf-8", errors="replace")
-    if "\ufffd" in text and b"\xef\xbf\xbd" not in raw:
-        line = text.count("\n", 0, text.index("\ufffd")) + 1
-        warnings.append(
-            f"{name}, line {line}: bytes that aren't UTF-8. Save the file as UTF-8 to have them read."
-        )
-    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -34,16 +34,33 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a span of the text stands in a file whose own text it isn't.
+
+    Attributes:
+        where: as a person would say it: ``page 2``, ``paragraph 14``.
+    """
+
+    start: int
+    end: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One corpus file as text, with the blocks that its reader found, in order.
 
     Attributes:
         path: the file's path inside the corpus, with forward slashes.
+        places: where the text stands in the file, in order; none where the file is this text.
+        warnings: what the owner should know of parts that could not be read.
     """
 
     path: str
     text: str
     blocks: tuple[Block, ...] = ()
+    places: tuple[Place, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def sections(self) -> tuple[Section, ...]:

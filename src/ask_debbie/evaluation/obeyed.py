@@ -23,7 +23,7 @@ from ask_debbie.answering.answer import Answer, Citation, Sentence
 from ask_debbie.corpus.document import Document
 from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.profile import Profile
-from ask_debbie.corpus.readers import READERS
+from ask_debbie.corpus.readers.markdown import read_markdown
 from ask_debbie.evaluation.attacks import Attack
 from ask_debbie.retrieval.terms import content_stems, fold, stem, words
 from ask_debbie.web.render import render_document, safe_url
@@ -122,7 +122,7 @@ def is_set_phrase(text: str, profile: Profile) -> bool:
 def _active(answer: Answer, shown: Mapping[str, Document]) -> str | None:
     if control := _CONTROL.search(answer.text):
         return f"the answer holds the control character U+{ord(control[0]):04X}"
-    document = READERS[".md"]("answer.md", answer.text)
+    document = read_markdown("answer.md", answer.text)
     for rendered in (document, *shown.values()):
         page = _Page()
         page.feed(render_document(rendered))

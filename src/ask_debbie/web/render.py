@@ -15,10 +15,12 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ask_debbie.corpus.document import Document
-from ask_debbie.web.markdown import Block, Run, markdown_blocks, plain_blocks
+from ask_debbie.web.markdown import Block, BlockKind, Run, markdown_blocks, plain_blocks
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
+TEXT_SUFFIXES = frozenset({".txt"})
+_WRITTEN: dict[str, BlockKind] = {"heading": "heading", "bullet": "item", "line": "paragraph"}
 
 
 class Mark(NamedTuple):
@@ -53,7 +55,11 @@ def source_label(path: str, breadcrumb: Sequence[str]) -> str:
 
 def blocks_of(document: Document) -> tuple[Block, ...]:
     """The document's blocks as a reader sees them."""
-    return _blocks(document.path, document.text)
+    if PurePosixPath(document.path).suffix.lower() in MARKDOWN_SUFFIXES | TEXT_SUFFIXES:
+        return _blocks(document.path, document.text)
+    return tuple(
+        Block(_WRITTEN[block.kind], (Run(block.start, block.end),), block.level) for block in document.blocks
+    )
 
 
 @lru_cache(maxsize=64)

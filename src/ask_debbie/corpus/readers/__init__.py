@@ -1,21 +1,46 @@
 """Files in, Documents out: one reader a format.
 
-A reader takes a path inside the corpus and the file's text, and gives a Document whose blocks are spans of
-its text. A new format is a new module with such a function and a line in ``READERS``.
+A reader takes a path inside the corpus, the file's bytes and what hides private text, and gives a Document
+whose blocks are spans of its text. A new format is a new module with such a function and a line in
+``READERS``; formats that are no text are written out with a DocumentWriter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePosixPath
 
 from ask_debbie.corpus.document import Document
+from ask_debbie.corpus.readers.decode import from_text
 from ask_debbie.corpus.readers.markdown import read_markdown
 from ask_debbie.corpus.readers.plain import read_plain
+from ask_debbie.errors import DocumentError
 
-Reader = Callable[[str, str], Document]
+Hide = Callable[[str], str]
+Reader = Callable[[str, bytes, Hide], Document]
 
 READERS: dict[str, Reader] = {
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".txt": read_plain,
+    ".md": from_text(read_markdown),
+    ".markdown": from_text(read_markdown),
+    ".txt": from_text(read_plain),
 }
+
+
+def _nothing(text: str) -> str:
+    return text
+
+
+def read_document(path: str, raw: bytes, hide: Hide = _nothing) -> Document:
+    """The document that a file's bytes hold.
+
+    Args:
+        path: the file's path inside the corpus, with forward slashes; its suffix names the format.
+        hide: blanks private text at the same length, before anything else reads it.
+
+    Raises:
+        DocumentError: the format isn't read here, or the file isn't a good one of its format.
+    """
+    reader = READERS.get(PurePosixPath(path).suffix.lower())
+    if reader is None:
+        raise DocumentError(f"only {', '.join(READERS)} files are read")
+    return reader(path, raw, hide)

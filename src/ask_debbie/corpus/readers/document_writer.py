@@ -1,0 +1,55 @@
+"""The text of a format that is no text, written line by line as a person would read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ask_debbie.corpus.document import Block, BlockKind, Document, Place
+from ask_debbie.corpus.readers.lines import trimmed
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b\u2028\u2029\ufeff]")
+
+
+class DocumentWriter:
+    """Gathers headings, bullets and lines, each with its place in the file, into one Document."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._blocks: list[Block] = []
+        self._places: list[Place] = []
+        self.warnings: list[str] = []
+
+    def heading(self, text: str, level: int, where: str = "") -> None:
+        """A heading of depth ``level``, 1 for the outermost."""
+        if self._text:
+            self._text += "\n"
+        self._write("heading", text, level, where)
+
+    def bullet(self, text: str, where: str = "") -> None:
+        """A list item."""
+        self._write("bullet", text, 0, where)
+
+    def line(self, text: str, where: str = "") -> None:
+        """A line, or a paragraph, that is neither."""
+        self._write("line", text, 0, where)
+
+    def document(self, path: str, hide: Callable[[str], str]) -> Document:
+        """All that was written, with private text blanked."""
+        text = hide(self._text)
+        blocks = []
+        for block in self._blocks:
+            span = trimmed(text, block.start, block.end)
+            if span:
+                blocks.append(Block(block.kind, *span, block.level))
+        return Document(path, text, tuple(blocks), tuple(self._places), tuple(self.warnings))
+
+    def _write(self, kind: BlockKind, text: str, level: int, where: str) -> None:
+        words = " ".join(_CONTROL.sub("", text).split())
+        if not words:
+            return
+        start = len(self._text)
+        self._text += f"{words}\n"
+        self._blocks.append(Block(kind, start, start + len(words), level))
+        if where:
+            self._places.append(Place(start, start + len(words), where))
