@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ask_debbie.answering.answer import Answer, Citation, Finished, Message, SentenceReady, Waiting
-from ask_debbie.corpus.passages import plain
+from ask_debbie.corpus.passages import shown
 from ask_debbie.errors import AskDebbieError
 
 _QUOTE = 160  # characters of a quote that the list of sources shows
@@ -101,7 +101,7 @@ def _show_foot(console: Console, answer: Answer) -> None:
 
 
 def _source(citation: Citation) -> Text:
-    quote = plain(citation.quote)
+    quote = shown(citation.quote)
     short = quote if len(quote) <= _QUOTE else f"{quote[: _QUOTE - 1].rstrip()}…"
     where = " › ".join((citation.document, *citation.breadcrumb))
     return Text.assemble((f"[{citation.marker}] ", "bold dim"), (where, "dim"), (f'   "{short}"', "dim"))

@@ -50,13 +50,13 @@ def quotes(answer: Answer) -> list[str]:
         ("List her jobs", "Staff Nurse", WARD),
     ],
 )
-def test_questions_of_time_are_answered_from_the_dates_own_line(
+def test_questions_of_time_are_answered_with_the_dates_cited(
     assistant: Assistant, asked: str, said: str, cited: str
 ) -> None:
     answer = assistant.ask(asked)
     assert answer.status == "answered"
     assert said in answer.text
-    assert cited in quotes(answer)
+    assert any(cited in quote for quote in quotes(answer))
     check_whole(answer, assistant)
 
 

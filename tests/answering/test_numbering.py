@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,8 +11,36 @@ from hypothesis import strategies as st
 from ask_debbie.answering.answer import Answer, Sentence
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.numbering import Composer
-from ask_debbie.corpus.corpus import Corpus
+from ask_debbie.corpus.corpus import Corpus, read_corpus
 from ask_debbie.corpus.document import Passage
+
+ROLES = """\
+# Ines Vale
+
+## Work
+
+### Harbour Trust
+
+#### Surveyor
+
+3/2016-present
+
+- Sailed home.
+
+#### Diver
+
+1/2014-2/2016
+
+- Dived.
+
+## Education
+
+### Solent University
+
+2010-2013
+
+BSc Geology
+"""
 
 
 def by_text(corpus: Corpus, *texts: str) -> tuple[Passage, ...]:
@@ -69,6 +99,30 @@ def test_sentences_are_never_merged(corpus: Corpus) -> None:
 def test_items_of_two_lists_are_not_merged(corpus: Corpus) -> None:
     _, new = Composer(corpus).add(Claim("Two.", by_text(corpus, "Cerner", "Norwegian")))
     assert len(new) == 2
+
+
+def head(corpus: Corpus, *texts: str) -> tuple[Passage, ...]:
+    return tuple(next(p for p in corpus.passages if p.text == text and p.kind != "item") for text in texts)
+
+
+def test_headings_and_dates_above_one_another_are_one_quote(tmp_path: Path) -> None:
+    (tmp_path / "profile.toml").write_text('name = "Ines Vale"\n')
+    (tmp_path / "resume.md").write_text(ROLES)
+    corpus = read_corpus(tmp_path)
+    composer = Composer(corpus)
+    _, new = composer.add(Claim("Now.", head(corpus, "3/2016-present", "Harbour Trust", "Surveyor")))
+    assert [c.quote for c in new] == ["Harbour Trust\n\n#### Surveyor\n\n3/2016-present"]
+    assert new[0].breadcrumb == ("Work", "Harbour Trust", "Surveyor")
+
+    second, new = composer.add(Claim("Before.", head(corpus, "1/2014-2/2016", "Harbour Trust", "Diver")))
+    assert [c.quote for c in new] == ["Diver\n\n1/2014-2/2016"]
+    assert second.markers == (1, 2), "the employer is quoted already"
+
+    _, new = composer.add(Claim("Degree.", head(corpus, "BSc Geology", "Solent University")))
+    assert [c.quote for c in new] == ["Solent University\n\n2010-2013\n\nBSc Geology"]
+
+    _, new = Composer(corpus).add(Claim("Apart.", head(corpus, "Sailed home.", "Surveyor", "Work")))
+    assert [c.quote for c in new] == ["Surveyor\n\n3/2016-present\n\n- Sailed home.", "Work"]
 
 
 @pytest.mark.parametrize(

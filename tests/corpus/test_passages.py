@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ask_debbie.corpus.document import Passage
-from ask_debbie.corpus.passages import is_dates, plain, split
+from ask_debbie.corpus.passages import is_dates, plain, shown, split
 from ask_debbie.corpus.readers.decode import TextReader
 from ask_debbie.corpus.readers.markdown import read_markdown
 from ask_debbie.corpus.readers.plain import read_plain
@@ -302,3 +302,19 @@ def test_a_title_in_italics_stays_whole() -> None:
 def test_a_certificate_with_its_year_is_one_entry() -> None:
     text = "# Ines Vale\n\n## Certifications\n\n- Diver Level 3, Navy School, 2018\n"
     assert [p.kind for p in passages_of(text)][-1] == "sentence"
+
+
+@pytest.mark.parametrize(
+    ("quote", "seen"),
+    [
+        ("Sailed **home**.", "Sailed home."),
+        ("Harbour Trust\n\n#### Surveyor\n\n3/2016-present", "Harbour Trust · Surveyor · 3/2016-present"),
+        ("Surveyor\n3/2016-present", "Surveyor · 3/2016-present"),
+        ("Mapped fourteen wrecks in nine hundred thousand square metres\nof sea.",
+         "Mapped fourteen wrecks in nine hundred thousand square metres of sea."),
+        ("Languages:\n- Norwegian\n- English", "Languages: · Norwegian · English"),
+        ("Solent University\n=======\n2010-2013", "Solent University · 2010-2013"),
+    ],
+)  # fmt: skip
+def test_a_quote_is_shown_on_one_line_without_marks(quote: str, seen: str) -> None:
+    assert shown(quote) == seen

@@ -26,7 +26,7 @@ class EntryWords:
             and first.organisation
             and all(e.organisation == first.organisation for e in entries)
         ):
-            return f" at {first.organisation}", first.headings[:1]
+            return f" at {first.organisation}", tuple(dict.fromkeys(h for e in entries for h in e.headings))
         if not first.headings:
             return "", ()
         if first.kind == "work":

@@ -18,8 +18,10 @@ from ask_debbie.retrieval.terms import fold, stems
 _MOST = 3
 _MOST_ITEMS = 8
 _CLOSE = 0.82  # of the best score: nearer passages are said too where the question asks for several
+_NEAR = 0.6  # the same, for a passage that states a term which none before it does
 _SEVERAL = re.compile(
-    r"\b(?:which|what|list|name|any|all|every|other|both|two|three|several|how many)\b.{0,40}\w+s\b|\bexamples?\b|"
+    r"\b(?:which|what|list|name|any|all|every|other|both|two|three|several|how many)\b.{0,40}"
+    r"\b(?!(?:does|this|always|perhaps|across|besides|sometimes|years|months|news)\b)\w{2,}[^\Wsu]s\b|\bexamples?\b|"
     r"\bwhat (?:did|has|does|do|have) \w+ (?:\w+ )?(?:do|done|work(?:ed)? on|build|built|achieve\w*|accomplish\w*)\b|"
     r"\btell me (?:more )?about\b|\bdescribe\b|\bmore\b|\bsummar\w+|\boverview\b"
 )
@@ -127,8 +129,8 @@ class ExtractiveWriter:
             if len(chosen) == _MOST or _overlap(passage, chosen):
                 continue
             new = {t.stem for t in question.terms if self._weigher.states(passage, t)} - covered
-            close = scores[passage.key] >= _CLOSE * scores[passages[0].key]
-            if new or (several and close):
+            share = scores[passage.key] / scores[passages[0].key]
+            if (new and share >= _NEAR) or (several and share >= _CLOSE):
                 chosen.append(passage)
                 covered |= new
         return chosen

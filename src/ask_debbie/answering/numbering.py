@@ -11,6 +11,10 @@ from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 
 _BETWEEN_ITEMS = re.compile(r"[\s,;|·•&]*(?:and\s+)?")
+_BETWEEN_LINES = re.compile(r"[\s#*_=>-]*")
+_HEAD = {"heading", "dates"}
+
+Span = tuple[Passage, int, int]
 
 
 class Composer:
@@ -18,7 +22,6 @@ class Composer:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._markers: dict[tuple[str, int, int], int] = {}
         self.sentences: list[Sentence] = []
         self.citations: list[Citation] = []
 
@@ -26,35 +29,77 @@ class Composer:
         """The claim as the answer's next sentence, and the citations that it is the first to use."""
         new: list[Citation] = []
         markers: list[int] = []
-        for passage, start, end in self._spans(claim.passages):
-            key = (passage.document, start, end)
-            if key not in self._markers:
-                self._markers[key] = len(self._markers) + 1
+        for passage, start, end in self._heads_as_one(self._items_as_one(claim.passages)):
+            marker = self._marker(passage, start, end)
+            if marker is None:
+                marker = len(self.citations) + 1
                 quote = self._corpus.documents[passage.document].text[start:end]
-                new.append(
-                    Citation(self._markers[key], passage.document, passage.breadcrumb, quote, start, end)
-                )
-            if self._markers[key] not in markers:
-                markers.append(self._markers[key])
-        sentence = Sentence(claim.text, tuple(markers))
+                cited = Citation(marker, passage.document, passage.breadcrumb, quote, start, end)
+                self.citations.append(cited)
+                new.append(cited)
+            if marker not in markers:
+                markers.append(marker)
+        sentence = Sentence(claim.text, tuple(sorted(markers)))
         self.sentences.append(sentence)
-        self.citations += new
         return sentence, new
 
-    def _spans(self, passages: Sequence[Passage]) -> list[tuple[Passage, int, int]]:
+    def _marker(self, passage: Passage, start: int, end: int) -> int | None:
+        """The number of the citation that quotes a span already, by itself or, of a heading, among others."""
+        for cited in self.citations:
+            if cited.document != passage.document:
+                continue
+            if (cited.start, cited.end) == (start, end):
+                return cited.marker
+            if passage.kind == "heading" and cited.start <= start and end <= cited.end:
+                return cited.marker
+        return None
+
+    def _items_as_one(self, passages: Sequence[Passage]) -> list[Span]:
         """The passages' spans, with neighbouring items of one list as one."""
-        spans: list[tuple[Passage, int, int]] = []
+        spans: list[Span] = []
         for passage in passages:
             last = spans[-1] if spans else None
-            text = self._corpus.documents[passage.document].text
             if (
                 last
                 and passage.kind == last[0].kind == "item"
                 and passage.document == last[0].document
                 and last[2] <= passage.start
-                and _BETWEEN_ITEMS.fullmatch(text[last[2] : passage.start])
+                and self._is_between(_BETWEEN_ITEMS, passage.document, last[2], passage.start)
             ):
                 spans[-1] = (last[0], last[1], passage.end)
             else:
                 spans.append((passage, passage.start, passage.end))
         return spans
+
+    def _heads_as_one(self, spans: Sequence[Span]) -> list[Span]:
+        """Headings and dates that stand right above one another, or above a line, as one quote: it is read at a
+        glance, and its number stands for all of them."""
+        joined: list[Span] = []
+        for span in sorted(spans, key=lambda span: span[1]):
+            last = joined[-1] if joined else None
+            if last and last[0].kind in _HEAD and self._follows(last, span):
+                joined[-1] = (span[0], last[1], span[2])
+            else:
+                joined.append(span)
+        place = {span[0].key: at for at, span in reversed(list(enumerate(spans)))}
+        whole = {id(span): min(place[s[0].key] for s in spans if _within(s, span)) for span in joined}
+        return sorted(joined, key=lambda span: whole[id(span)])
+
+    def _follows(self, above: Span, below: Span) -> bool:
+        """Whether nothing but marks and dates stands between two spans."""
+        document, start, end = above[0].document, above[2], below[1]
+        if document != below[0].document or start > end:
+            return False
+        for dates in self._corpus.passages:
+            if dates.kind == "dates" and dates.document == document and start <= dates.start < end:
+                if not self._is_between(_BETWEEN_LINES, document, start, dates.start):
+                    return False
+                start = dates.end
+        return self._is_between(_BETWEEN_LINES, document, start, end)
+
+    def _is_between(self, pattern: re.Pattern[str], document: str, start: int, end: int) -> bool:
+        return pattern.fullmatch(self._corpus.documents[document].text[start:end]) is not None
+
+
+def _within(span: Span, whole: Span) -> bool:
+    return span[0].document == whole[0].document and whole[1] <= span[1] and span[2] <= whole[2]

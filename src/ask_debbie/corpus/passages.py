@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ask_debbie.corpus.dates import find_dates, find_ranges
 from ask_debbie.corpus.document import Block, Document, Passage, PassageKind
-from ask_debbie.corpus.readers.lines import trimmed
+from ask_debbie.corpus.readers.lines import logical_lines, trimmed
 
 _LABEL = re.compile(r"(?P<label>\*{0,2}[^\W\d_][^:.,;|]{0,40}?\*{0,2})[ \t]*:(?:\*\*)?[ \t]+(?=\S)")
 _ITEM = re.compile(r"[^,;|·•]+")
@@ -200,6 +200,16 @@ def _with_dates(passages: list[Passage]) -> Iterator[Passage]:
 
 def _prefixes(breadcrumb: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     return (breadcrumb[:size] for size in range(len(breadcrumb), 0, -1))
+
+
+def shown(quote: str) -> str:
+    """A quote on one line, as a person would read it: its lines without their marks, a dot between them."""
+    lines = [
+        plain(re.sub(r"^(?:#{1,6}|[-*+>•])[ \t]+", "", paragraph[start:end]))
+        for paragraph in re.split(r"\n[ \t]*\n", quote)
+        for start, end in logical_lines(paragraph, 0, len(paragraph))
+    ]
+    return " · ".join(line for line in lines if re.search(r"\w", line))
 
 
 def plain(markdown: str) -> str:

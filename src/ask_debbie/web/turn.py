@@ -23,6 +23,7 @@ from ask_debbie.answering.answer import (
     Waiting,
 )
 from ask_debbie.corpus.document import Document
+from ask_debbie.corpus.passages import shown
 from ask_debbie.web.render import Mark, document_label, render_document, source_label
 
 MAX_HISTORY = 20
@@ -178,5 +179,5 @@ def _source(marker: int, document: str, breadcrumb: Sequence[str], quote: str) -
         name=document_label(document),
         breadcrumb=list(breadcrumb),
         label=source_label(document, breadcrumb),
-        quote=" ".join(quote.split()),
+        quote=shown(quote),
     )
