@@ -83,3 +83,39 @@ def test_absence_speaks_with_the_candidates_pronoun(
 
 def test_the_notice_of_a_resting_model_is_not_below_an_abstention(assistant: Assistant) -> None:
     assert assistant.ask("Has she used Kubernetes?").notice is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "unsaid"),
+    [
+        ("Which languages besides English does she speak?", ("Norwegian", "Spanish"), "English"),
+        ("Which record systems other than Cerner has she used?", ("MetaVision", "DIPS Arena"), "Cerner"),
+        (
+            "Apart from Fjordside Hospital, which hospitals has she worked at?",
+            ("Red Cross Clinic",),
+            "Fjordside",
+        ),
+    ],
+)
+def test_what_a_question_leaves_out_is_left_out(
+    assistant: Assistant, asked: str, said: tuple[str, ...], unsaid: str
+) -> None:
+    text = assistant.ask(asked).text
+    assert all(word in text for word in said)
+    assert unsaid not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("Does she have a master's?", "Her documents don't mention master's."),
+        ("Any work with mental health?", "Her documents don't mention mental health."),
+        ("Does she have a master's degree?", "Her documents don't mention master's degree."),
+        ("Has she used MetaVision Patients?", "Her documents don't mention MetaVision Patients."),
+        ("Did this lady ever do surgery?", "Her documents don't mention surgery."),
+    ],
+)
+def test_what_is_missing_is_named_as_it_was_asked(assistant: Assistant, asked: str, said: str) -> None:
+    answer = assistant.ask(asked)
+    assert answer.status == "abstained"
+    assert answer.text.startswith(said)

@@ -65,6 +65,12 @@ FOLLOW_UPS: list[tuple[list[str | tuple[str, str]], str, str]] = [
         "noise of alarms",
         "Lowered the noise",
     ),
+    (["Where does she work now?", "And before that one?"], "Red Cross Clinic", "8/2014-2/2019"),
+    (["Where does she work now?", "And before she joined there?"], "Red Cross Clinic", "8/2014-2/2019"),
+    (["Where did she work in 2016?", "And after that?"], "Fjordside Hospital", "3/2019"),
+    (["What did she do at Red Cross Clinic?", "And the other employer?"], "night team", "Led a night team"),
+    (["What did she do at Red Cross Clinic?", "When was she at the other one?"], "3/2019", "3/2019-present"),
+    (["Who led the night team?", "How long has she held that role?"], "7 years 8 months", "3/2019"),
 ]
 
 

@@ -7,15 +7,21 @@ import re
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
 from ask_debbie.answering.phrasing import listed, state
-from ask_debbie.answering.question import Question, QuestionReader
+from ask_debbie.answering.question import GENERIC, Question, QuestionReader
+from ask_debbie.answering.time_words import ABOUT_TIME
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
-from ask_debbie.retrieval.terms import fold, stems
+from ask_debbie.retrieval.terms import STOP_WORDS, fold, stem, stems
 
 _AT = r"\b(?:at|for|join(?:ed)?|leave|left)\s+(?:the\s+)?"
 _NEAR = 0.42  # cosine from which the nearest passage is worth showing
 _MOST_NEAR = 3
+_NO_TOPICS = frozenset(
+    """lady guy girl boy man woman gal chap bloke kid kids child children folk folks person somebody someone anybody
+    anyone candidate applicant boss friend buddy thing things stuff bit lot kind sort way ways day days night nights
+    good great bad nice big small easy hard fun cool real actual legally really""".split()
+)
 _MOSTLY = 0.5  # share of the terms that are stated, where the rest can be said to be what is missing
 
 
@@ -50,14 +56,15 @@ class AbsenceWriter:
         if question.strangers:
             return self.mention(question.strangers)
         nowhere = [
-            t.word
+            t
             for t in question.terms
             if t.concepts and t.stem not in self._reader.stems and not t.concepts & self._reader.concepts
         ]
+        names = _as_asked([t.word for t in nowhere], question.asked)
         rest = len(question.terms) - len(nowhere)
         told = rest <= 1 or evidence.signals.together >= _MOSTLY
-        if 1 <= len(nowhere) <= 2 and told and not question.foreign:
-            return Claim(f"{self._documents} don't mention {' or '.join(nowhere)}.")
+        if 1 <= len(nowhere) <= 2 and names and told and not question.foreign:
+            return Claim(f"{self._documents} don't mention {' or '.join(names)}.")
         if question.subjects:
             return Claim(f"{self._documents} don't say that about {plain(question.subjects[0].short)}.")
         return Claim(f"{self._documents} don't say.")
@@ -104,3 +111,26 @@ class AbsenceWriter:
     def _organisations(self) -> list[Passage]:
         works = self._corpus.timeline.of_kind("work")
         return list(dict.fromkeys(e.headings[0] for e in works if e.organisation and e.headings))[:_MOST_NEAR]
+
+
+def _as_asked(missing: list[str], asked: str) -> list[str]:
+    """Missing words as the visitor wrote them, "mental health" and "master's" whole; empty where one was mended."""
+    tokens = re.findall(r"[\w+#.-]*\w(?:['’]s)?|\S", asked)
+    folded = [re.sub(r"['’]s$", "", fold(token)) for token in tokens]
+    missing = [w for w in missing if w not in _NO_TOPICS and stem(w) not in ABOUT_TIME]
+    if any(word not in folded for word in missing):
+        return []
+    names: list[list[str]] = []
+    last = -2
+    for place, (token, word) in enumerate(zip(tokens, folded, strict=True)):
+        if word in missing or (last == place - 1 and names and _goes_with(word)):
+            if last == place - 1:
+                names[-1].append(token)
+            else:
+                names.append([token])
+            last = place if word in missing else -2
+    return [" ".join(name) for name in names]
+
+
+def _goes_with(word: str) -> bool:
+    return word.isalpha() and word not in STOP_WORDS | _NO_TOPICS and stem(word) not in ABOUT_TIME | GENERIC

@@ -16,7 +16,7 @@ from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import DateRange, YearMonth, find_dates, find_ranges, in_words
 from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.timeline import Entry, months_together
-from ask_debbie.retrieval.terms import Glossary, fold
+from ask_debbie.retrieval.terms import Glossary, fold, stems
 
 
 class Chronology:
@@ -98,6 +98,7 @@ class Chronology:
             return [self._total(works)]
         if not entries:
             return None
+        entries = _picked(entries, text)
         groups = self._finder.by_subject(question, entries)
         if re.search(r"\bbetween\b|\bgap\b|\bafter\b", text):
             if said.GRADUATE.search(text) and self.corpus.timeline.of_kind("education"):
@@ -159,7 +160,7 @@ class Chronology:
         if not entries:
             return None
         claims = []
-        for group in self._finder.by_subject(question, entries):
+        for group in self._finder.by_subject(question, _picked(entries, text)):
             ordered = sorted(group, key=lambda e: e.dates.start.first)
             where, named = self._words.place(ordered)
             first, last = ordered[0], max(ordered, key=lambda e: e.dates.until(self.today).last)
@@ -248,6 +249,7 @@ class Chronology:
         works = [e for e in self.corpus.timeline.entries if e.kind == "work"]
         if question.subjects:
             works = [e for e in works if any(s.holds(e.passage) for s in question.subjects)]
+        works = [e for e in works if not {t.stem for t in question.besides} & set(stems(e.names))]
         if not works:
             return None
         text = fold(question.text)
@@ -281,6 +283,15 @@ def _in_season(entries: Sequence[Entry], text: str, moment: DateRange, today: dt
             months = [YearMonth(moment.start.year, month) for month in range(first, last + 1)]
             return [e for e in entries if any(e.dates.covers(m, today) for m in months)]
     return list(entries)
+
+
+def _picked(entries: Sequence[Entry], text: str) -> list[Entry]:
+    """Of several entries the first or the last, where a question asks for "her first position" or the like."""
+    which = said.FIRST_OR_LAST.search(text)
+    works = sorted((e for e in entries if e.kind == "work"), key=lambda e: e.dates.start.first)
+    if which is None or len(works) < 2:
+        return list(entries)
+    return works[:1] if which["first"] else works[-1:]
 
 
 def _asks_whether(text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ask_debbie.answering.answer import Message
 from ask_debbie.answering.question import Question, QuestionReader
+from ask_debbie.answering.subjects import Subject
 from ask_debbie.corpus.document import Passage
 from ask_debbie.retrieval.terms import fold, stem, stems, words
 
@@ -30,6 +31,12 @@ _POINTS_BACK_FIRMLY = re.compile(
 )
 _CONTINUES = re.compile(
     r"^\W*(?:and|so|but|also|or|then|why|how come|how so|really|which one|which ones|who|when|where|how (?:many|much|long|big|often)|for whom|with whom|with what|in what)\b"
+)
+_OTHER = re.compile(
+    r"\bthe other(?:\s+(?:one|project|role|job|position|team|company|employer|school|degree|internship))?\b(?!\s+\w{4,})"
+)
+_BEFORE_THAT = re.compile(
+    r"\b(?:before|after|prior to)\s+(?:(?:that|this|it|then)\b|(?:she|he|they) \w+ (?:that|this|there)\b)"
 )
 
 
@@ -78,6 +85,10 @@ def _resolved(asked: str, reader: QuestionReader, turn: Turn | None, said: str) 
         return _accepted(question, reader, turn, said)
     if _MORE.search(text) and not question.subjects and len(question.terms) <= 1:
         return replace(turn.question, asked=asked, earlier=turn.cited, more=True)
+    if not question.subjects and (found := _about_the_other(question, reader, turn)) is not None:
+        return found
+    if _BEFORE_THAT.search(text) and not question.subjects:
+        return replace(question, earlier=turn.cited)
     if about := _ABOUT.match(text):
         rest = question.text[about.end() :].strip(" ?!.")
         if rest and len(words(rest)) <= 6:
@@ -122,8 +133,34 @@ def _substituted(question: Question, rest: Question, reader: QuestionReader, tur
     )
 
 
+def _about_the_other(question: Question, reader: QuestionReader, turn: Turn) -> Question | None:
+    """ "And the other project?" asks of the one beside what was spoken of; None where there isn't just one."""
+    other = _OTHER.search(question.text.lower())
+    here = _spoken_of(reader, turn) if other else None
+    if other is None or here is None:
+        return None
+    beside = [s for s in reader.subjects.all if s != here and s.trail[:-1] == here.trail[:-1]]
+    if len(beside) != 1:
+        return None
+    name = beside[0].short
+    if len(question.text.split()) > 4:
+        text = f"{question.text[: other.start()]}{name}{question.text[other.end() :]}"
+    else:
+        named = {root for mention in turn.question.mentions for root in mention.name}
+        kept = [w for w in turn.question.text.strip(" ?!.").split() if not set(stems(w)) & named]
+        text = f"{' '.join(kept)} {name}?"
+    return replace(reader.read(text), asked=question.asked, foreign=question.foreign)
+
+
+def _spoken_of(reader: QuestionReader, turn: Turn) -> Subject | None:
+    """The one thing that a turn was about: what it named, or what the passages of its answer stand under."""
+    if turn.question.scope:
+        return turn.question.scope[0]
+    holding = [s for s in reader.subjects.all if any(s.holds(p) for p in turn.cited)]
+    return max(holding, key=lambda s: len(s.trail), default=None)
+
+
 def _joined(question: Question, reader: QuestionReader, turn: Turn) -> Question:
     """What points back is asked of the passages that the answer before it cited."""
-    holding = [s for s in reader.subjects.all if any(s.holds(p) for p in turn.cited)]
-    deepest = sorted(holding, key=lambda s: -len(s.trail))[:1]
-    return replace(question, carried=turn.question.scope or tuple(deepest), earlier=turn.cited)
+    about = _spoken_of(reader, turn)
+    return replace(question, carried=turn.question.scope or ((about,) if about else ()), earlier=turn.cited)

@@ -57,7 +57,11 @@ class EntryFinder:
             return [e for e in timeline.of_kind("work") if e.dates.end is None]
         if re.search(r"\b(?:degree|college|university|school|studies|study|studied)\b", text):
             return list(timeline.of_kind("education"))
-        if any(p.kind == "sentence" for p in question.earlier) and re.search(r"\bit\b", text):
+        if (
+            any(p.kind == "sentence" for p in question.earlier)
+            and re.search(r"\bit\b", text)
+            and not re.search(r"\b(?:hold|held)\b", text)
+        ):
             return None  # "how long did it take?" asks of what was cited, not of the job that it stands under
         return [e for e in timeline.entries if any(s.holds(e.passage) for s in question.carried)] or None
 

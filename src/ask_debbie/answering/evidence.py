@@ -107,6 +107,7 @@ class EvidenceWeigher:
         scored = [
             (f.score + self._bonus(question, f.passage), f) for f in found if self._is_evidence(f.passage)
         ]
+        scored = [(s, f) for s, f in scored if not self._is_left_out(question, f.passage)] or scored
         everywhere = [f.passage for _, f in scored]
         if question.mentions:
             inside = [(s, f) for s, f in scored if self.in_scope(question, f.passage)]
@@ -140,7 +141,8 @@ class EvidenceWeigher:
         key = passage.key
         return term.stem in self._stems[key] or bool(term.concepts & self._concepts[key])
 
-    def _states_itself(self, passage: Passage, term: Term) -> bool:
+    def states_itself(self, passage: Passage, term: Term) -> bool:
+        """The same, without the headings."""
         own_stems, own_concepts = self._own[passage.key]
         return term.stem in own_stems or bool(term.concepts & own_concepts)
 
@@ -162,7 +164,7 @@ class EvidenceWeigher:
         return any(
             stated[p.key] == most
             and figure.search(fold(plain(p.text)))
-            and (not wanted or any(self._states_itself(p, t) for t in wanted))
+            and (not wanted or any(self.states_itself(p, t) for t in wanted))
             for p in passages
         )
 
@@ -173,6 +175,11 @@ class EvidenceWeigher:
     def in_scope(self, question: Question, passage: Passage) -> bool:
         """Whether a passage stands under what the question names, or names it."""
         return any(m.subject.holds(passage) or _names(m.name, passage) for m in question.mentions)
+
+    def _is_left_out(self, question: Question, passage: Passage) -> bool:
+        return passage.kind in {"item", "field"} and any(
+            self.states_itself(passage, t) for t in question.besides
+        )
 
     def _is_evidence(self, passage: Passage) -> bool:
         """Whether a passage says something: a section's heading or a bare name points at evidence and is none,
@@ -194,7 +201,7 @@ class EvidenceWeigher:
         if passage.kind == "item" and not _asks_kind(question) and not _says_word(question, passage):
             bonus -= _ITEM_MALUS
         if count:
-            own = sum(self._states_itself(passage, t) for t in question.terms)
+            own = sum(self.states_itself(passage, t) for t in question.terms)
             above = sum(self.states(passage, t) for t in question.terms) - own
             bonus += (_TERM_BONUS * own + _TERM_ABOVE_BONUS * above) / count
         return bonus

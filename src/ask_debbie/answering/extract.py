@@ -58,7 +58,15 @@ class ExtractiveWriter:
         located = _WHERE.search(fold(question.text)) is not None
         if _USE.search(fold(question.text)):
             chosen = [p for p in chosen if p.kind != "item"] or chosen
-        return [self.say(passage, located) for passage in chosen]
+        return [self._without_left_out(question, p) or self.say(p, located) for p in chosen]
+
+    def _without_left_out(self, question: Question, passage: Passage) -> Claim | None:
+        """A list's items but those that the question leaves out; None for all else."""
+        if passage.kind != "list" or not question.besides:
+            return None
+        items = [p for p in self._passages if p.kind == "item" and _inside(p, passage)]
+        kept = [p for p in items if not any(self._weigher.states_itself(p, t) for t in question.besides)]
+        return listed(kept, self._grammar) if kept and len(kept) < len(items) else None
 
     def enumerated(self, question: Question) -> list[Claim]:
         """All that the documents' lists hold of the kind that a question asks for; empty where it asks for none."""
@@ -77,13 +85,16 @@ class ExtractiveWriter:
         found: list[Passage] = []
         for parent in lists:
             items = [p for p in self._passages if p.kind == "item" and _inside(p, parent)]
+            items = [p for p in items if not any(self._weigher.states_itself(p, t) for t in question.besides)]
             own = [p for p in items if self._fits(question, kinds, p)]
             if question.mentions and not self._weigher.in_scope(question, parent):
                 found += [p for p in own if self._weigher.in_scope(question, p)]
                 continue
             label = self._weigher.own_concepts(replace(parent, text=parent.text.split(":", 1)[0]))
             if len(own) * 5 >= len(items) * 3 or (own and kinds & label and len(own) * 3 >= len(items)):
-                return [parent]
+                if not question.besides:
+                    return [parent]
+                own = items
             found += own
         return found if len(found) <= _MOST_ITEMS else []
 

@@ -13,6 +13,7 @@ from ask_debbie.answering.entry_words import EntryWords, proof, sentence_case
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import YearMonth, in_words
+from ask_debbie.corpus.timeline import Entry
 from ask_debbie.retrieval.terms import fold
 
 
@@ -105,7 +106,8 @@ class Order:
             if self._finder.left_over(question, self.corpus.timeline.entries):
                 return None
             current = [e for e in works if e.dates.end is None] or works[:1]
-            base = [e for e in reference or () if e.kind in {"work", "education"}] or current
+            base = [] if question.subjects else self._spoken_of(question, text, works)
+            base = base or [e for e in reference or () if e.kind in {"work", "education"}] or current
             if said.BEFORE.search(text):
                 start = min(e.dates.start.first for e in base)
                 earlier = [e for e in works if e.dates.start.first < start and e not in base]
@@ -130,6 +132,14 @@ class Order:
                 for e in current
             ] or [self._words.was(works[0])]
         return None
+
+    def _spoken_of(self, question: Question, text: str, works: list[Entry]) -> list[Entry]:
+        """The entries that the answer before cited, with their employer's others where that was joined or left."""
+        cited = [e for e in works if e.passage in question.earlier]
+        if re.search(rf"{said.START.pattern}|{said.END.pattern}", text):
+            employers = {e.organisation for e in cited if e.organisation}
+            cited += [e for e in works if e.organisation in employers and e not in cited]
+        return cited
 
     def current(self) -> list[Claim]:
         """What the candidate does now; what she did last, where nothing goes on."""

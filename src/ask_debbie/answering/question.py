@@ -43,6 +43,11 @@ GENERIC = frozenset(
 )
 
 
+_BESIDES = re.compile(
+    r"\b(?:besides|other than|apart from|aside from|except(?: for)?|in addition to)\s+((?:the |her |his |their )?[\w+#.-]+"
+    r"(?:(?:,? and |, | or )[\w+#.-]+)*)",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*(?:\+\+|#)?")
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-Þ][^\W\d_]+(?:\s+[A-ZÀ-Þ][^\W\d_]+)+")
 _ASKING = frozenset(
@@ -71,6 +76,7 @@ class Question:
         asked: the visitor's words.
         text: the question complete in itself and in English words: what is searched.
         terms: what an answer's evidence should state.
+        besides: what it leaves out: English, in "which languages besides English?".
         strangers: names and known terms that the documents never mention.
         mentions: employers, roles, projects and schools that it names; evidence has to stand under one, or name it.
         carried: subjects of the conversation so far, which it may still be about.
@@ -83,6 +89,7 @@ class Question:
     asked: str
     text: str
     terms: tuple[Term, ...] = ()
+    besides: tuple[Term, ...] = ()
     strangers: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
     carried: tuple[Subject, ...] = ()
@@ -132,17 +139,20 @@ class QuestionReader:
     def read(self, asked: str) -> Question:
         """The question by itself, without what was said before."""
         said = in_full(asking(asked))
-        english = None if self._is_english(said) else in_english(said, self.words)
+        english = None if self._is_english(said) else in_english(said, self._known_in(said))
         text = self._spelled(english if english is not None else said)
-        mentions = self.subjects.named_in(stems(text))
-        mentions += self._named_in_text(text, mentions)
-        terms = self._terms(text, mentions)
+        left_out = _BESIDES.search(text)
+        asked_for = f"{text[: left_out.start()]}{text[left_out.end() :]}" if left_out else text
+        mentions = self.subjects.named_in(stems(asked_for))
+        mentions += self._named_in_text(asked_for, mentions)
+        terms = self._terms(asked_for, mentions)
         foreign = english is not None or _is_foreign(asked)
         strangers = self._strangers(text, terms, foreign=foreign)
         return Question(
             asked=asked,
             text=text,
             terms=terms,
+            besides=self._terms(left_out[1], ()) if left_out else (),
             strangers=strangers,
             mentions=tuple(mentions),
             foreign=foreign,
@@ -223,7 +233,21 @@ class QuestionReader:
                     re.match("[A-Z]", token) and (token in inner or len(re.findall("[A-Z0-9]", token)) > 1)
                 ) or (len(piece) > 3 and piece.isalpha() and not self._is_known(piece)):
                     strangers.append(token)
+        if not text.isupper():
+            strangers += self._unknown_pairs(text)
         return tuple(dict.fromkeys(strangers))
+
+    def _unknown_pairs(self, text: str) -> list[str]:
+        """Names of two words of which the documents have the first in other names, and the second in none:
+        "Microsoft Teams", where they have Microsoft Excel and teams."""
+        return [
+            f"{pair[1]} {pair[2]}"
+            for pair in re.finditer(r"\b([A-Z]\w+)(?= ([A-Z]\w+)\b)", text)
+            if fold(pair[1]) in self.proper
+            and fold(pair[2]) not in self.proper
+            and stem(fold(pair[2])) in self.stems
+            and not any(_contains(s, tuple(stems(f"{pair[1]} {pair[2]}"))) for _, s in self._passage_stems)
+        ]
 
     def _known_besides(self, text: str, terms: Sequence[Term], strangers: Sequence[str]) -> bool:
         strange = {stem(w) for s in strangers for w in words(s)}
@@ -259,10 +283,16 @@ class QuestionReader:
             and len(inner) <= 4
         )
 
+    def _known_in(self, text: str) -> frozenset[str]:
+        """The documents' words, with those of a text that differ in their endings alone."""
+        return self.words | {word for word in words(text) if stem(word) in self.stems}
+
     def _is_english(self, text: str) -> bool:
         """Whether every word, but names, is an English one."""
-        ordinary = [fold(t) for t in _TOKEN.findall(text) if t.islower() and t.isalpha()]
-        return len(ordinary) > 1 and len(self._dictionary.known(ordinary)) == len(set(ordinary))
+        names = _inner_capitals(text)
+        ordinary = [fold(t) for t in _TOKEN.findall(text) if t not in names and t.isalpha()]
+        plainly = len(ordinary) > 1 or any(word in STOP_WORDS for word in ordinary)
+        return plainly and len(self._dictionary.known(ordinary)) == len(set(ordinary))
 
     def _is_known(self, word: str) -> bool:
         """Whether a folded word is spelt as the documents, the glossary or an English dictionary spell it."""

@@ -29,7 +29,7 @@ class Scope:
         self._named = {t["name"]: (t["verdict"], t.get("say", "")) for t in data["topic"]}
         self._words = [(t["say"], frozenset(t["words"])) for t in data["topic"] if "words" in t]
         self._about = re.compile(
-            rf"\b(?:she|her|hers|he|him|his|they|them|their|theirs|candidate|applicant|resume|cv|you|your|this person|{name})\b"
+            rf"\b(?:she|her|hers|he|him|his|they|them|their|theirs|candidate|applicant|resume|cv|this (?:person|lady|woman|gal|girl|man|guy|chap|bloke)|you|your|{name})\b"
         )
 
     def refusal(self, text: str) -> str | None:

@@ -46,10 +46,15 @@ class SectionLister:
             return None
         for section in self._sections:
             if all(_names(section, t) for t in terms) and any(t.stem in section.stems for t in terms):
-                texts = [plain(p.text).rstrip(" .;") for p in section.entries]
+                entries = tuple(
+                    p for p in section.entries if not {t.stem for t in question.besides} & set(stems(p.text))
+                )
+                if not entries:
+                    return None
+                texts = [plain(p.text).rstrip(" .;") for p in entries]
                 title = plain(section.heading.text).lower()
                 told = f"{self._grammar.possessive.capitalize()} {title}: {'; '.join(texts)}."
-                return [Claim(told, section.entries)]
+                return [Claim(told, entries)]
         return None
 
 

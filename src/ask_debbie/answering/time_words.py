@@ -37,7 +37,7 @@ GRADUATE = re.compile(
     r"\bgraduat\w*|\bgot (?:her|his|their) (?:degree|diploma)\b|\bfinish\w* (?:school|college|university|(?:her|his|their) (?:degree|studies))\b"
 )
 WHEN = re.compile(
-    r"\bwhen\b|\bsince\b|\b(?:what|which) (?:year|month|date|dates|period|years)\b|\bfrom when\b|\bstart date\b|\bend date\b"
+    r"\bwhen\b|\bsince\b|\b(?:what|which) (?:years?|months?|dates?|period)\b|\bfrom when\b|\bstart date\b|\bend date\b"
 )
 NOW = re.compile(
     r"\b(?:current(?:ly)?|now|nowadays|these days|at present|present|at the moment|right now|today)\b"
@@ -48,6 +48,10 @@ BEFORE = re.compile(
 AFTER = re.compile(r"\b(?:after|following|next|since leaving|straight after|directly after)\b")
 FIRST = re.compile(
     rf"\b(?:first|earliest|oldest)\b.{{0,20}}\b{ROLE}\b|\b(?:start\w*|begin\w*|began) (?:out )?(?:her|his|their) career\b|\bcareer (?:start|begin|began)\w*"
+)
+FIRST_OR_LAST = re.compile(
+    rf"\b(?:(?P<first>first|earliest|initial|original)|last|latest|current|present|newest|most recent)"
+    rf" (?:\w+ ){{0,3}}{ROLE}\b"
 )
 LATEST = re.compile(rf"\b(?:latest|most recent|newest)\b.{{0,20}}\b{ROLE}\b")
 LIST = re.compile(
@@ -77,5 +81,5 @@ ABOUT_TIME = frozenset(
         whole entire combined time position each two three both former most exact exactly month lie came
         come earlier later already more less than study studying studied take took project gig switch
         switched held hold holding join promoted promotion become became long does early mid late summer
-        winter spring fall autumn ago side busy passed pass happen happened made went go still sooner busy around back new already when while during meanwhile taught teach nursed served employer together each every hospital practice office firm clinic agency studio lab place listed""".split()
+        winter spring fall autumn ago side busy passed pass happen happened made went go still sooner busy around back new already same move moved moving rose rising when while during meanwhile taught teach nursed served employer together each every hospital practice office firm clinic agency studio lab place listed""".split()
 )
