@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ask_debbie.corpus.document import Document
+from ask_debbie.errors import DocumentError
 
 TextReader = Callable[[str, str], Document]
 
@@ -28,3 +29,18 @@ def decoded(raw: bytes) -> tuple[str, tuple[str, ...]]:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         warnings.append(f"line {line}: bytes that aren't UTF-8. Save the file as UTF-8 to have them read.")
     return text.replace("\r\n", "\n").replace("\r", "\n"), tuple(warnings)
+
+
+def unpacked_text(raw: bytes, most: int = 2_000_000) -> str:
+    """The text of a file of data or markup, by its byte order mark, else UTF-8, else as Windows writes it.
+
+    Raises:
+        DocumentError: it is longer than ``most`` bytes.
+    """
+    if len(raw) > most:
+        raise DocumentError(f"it is larger than {most // 1_000_000} MB. Keep the resume itself and try again")
+    encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return raw.decode("windows-1252", errors="replace")
