@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from ask_debbie.corpus.document import Document
 from ask_debbie.corpus.readers.data import read_json, read_yaml
 from ask_debbie.corpus.readers.decode import from_text
+from ask_debbie.corpus.readers.html import read_html
 from ask_debbie.corpus.readers.linkedin import read_linkedin
 from ask_debbie.corpus.readers.markdown import read_markdown
 from ask_debbie.corpus.readers.plain import read_plain
@@ -27,6 +28,8 @@ READERS: dict[str, Reader] = {
     ".markdown": from_text(read_markdown),
     ".txt": from_text(read_plain),
     ".docx": read_docx,
+    ".html": read_html,
+    ".htm": read_html,
     ".json": read_json,
     ".yaml": read_yaml,
     ".yml": read_yaml,

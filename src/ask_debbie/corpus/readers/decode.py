@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -32,15 +33,19 @@ def decoded(raw: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def unpacked_text(raw: bytes, most: int = 2_000_000) -> str:
-    """The text of a file of data or markup, by its byte order mark, else UTF-8, else as Windows writes it.
+    """The text of a file of data or markup: by its byte order mark, as it says, as UTF-8, as Windows writes it.
 
     Raises:
         DocumentError: it is longer than ``most`` bytes.
     """
     if len(raw) > most:
         raise DocumentError(f"it is larger than {most // 1_000_000} MB. Keep the resume itself and try again")
-    encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError:
-        return raw.decode("windows-1252", errors="replace")
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", errors="replace")
+    said = re.search(rb"<meta[^>]{0,80}charset=[\"']?([\w-]+)", raw[:2048], re.IGNORECASE)
+    for encoding in ("utf-8-sig", said[1].decode() if said else "windows-1252"):
+        try:
+            return raw.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return raw.decode("windows-1252", errors="replace")
