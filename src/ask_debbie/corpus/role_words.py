@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 ROLES = re.compile(
     r"\b(?:engineer|developer|programmer|manager|director|lead|head|chief|officer|analyst|consultant|designer|architect|"
@@ -13,3 +14,13 @@ ROLES = re.compile(
     r"waiter|driver|fellow|president|founder|owner|partner|member|volunteer|instructor|trainer|caretaker|librarian)s?\b",
     re.IGNORECASE,
 )
+_LIKE = re.compile(r"\b[a-z]{2,}(?:er|or|ist|ian|eer|ant|man|woman|wright|smith|ess)s?\b", re.IGNORECASE)
+
+
+def role_among(names: Sequence[str]) -> int | None:
+    """The place of the one name that is a job's title, by its words, else by their endings; None if unclear."""
+    for pattern in (ROLES, _LIKE):
+        found = [place for place, name in enumerate(names) if pattern.search(name)]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None

@@ -14,6 +14,7 @@ from ask_debbie.corpus.document import Document
 from ask_debbie.corpus.readers.data import read_json, read_yaml
 from ask_debbie.corpus.readers.decode import from_text
 from ask_debbie.corpus.readers.html import read_html
+from ask_debbie.corpus.readers.latex import read_latex
 from ask_debbie.corpus.readers.linkedin import read_linkedin
 from ask_debbie.corpus.readers.markdown import read_markdown
 from ask_debbie.corpus.readers.plain import read_plain
@@ -30,6 +31,7 @@ READERS: dict[str, Reader] = {
     ".docx": read_docx,
     ".html": read_html,
     ".htm": read_html,
+    ".tex": read_latex,
     ".json": read_json,
     ".yaml": read_yaml,
     ".yml": read_yaml,

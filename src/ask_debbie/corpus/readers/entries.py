@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ask_debbie.corpus.readers.document_writer import DocumentWriter
 from ask_debbie.corpus.readers.marked_line import Line, dates_in, is_prose, write_plainly
-from ask_debbie.corpus.role_words import ROLES
+from ask_debbie.corpus.role_words import role_among
 
 _HEAD_LINES = 5
 _SCHOOL = re.compile(
@@ -17,8 +17,8 @@ _SCHOOL = re.compile(
     re.IGNORECASE,
 )
 _DEGREE = re.compile(
-    r"\b(?:b\.?\s?(?:a|s|sc|tech|eng|ed|com)|m\.?\s?(?:a|s|sc|tech|eng|ed|phil)|ph\.?\s?d|mba|llb|llm|md|bachelor|"
-    r"master|doctor|diplom|associate|degree|minor|major|licen[cs]|abitur|baccalaur)",
+    r"(?:(?:b\.?\s?(?:a|s|sc|tech|eng|ed|com)|m\.?\s?(?:a|s|sc|tech|eng|ed|phil|d)|ph\.?\s?d|mba|llb|llm)\b|bachelor|"
+    r"master|doctor|diplom|associate|degree|minor|major|licen[cs]|abitur|baccalaur|certificat)",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -38,12 +38,9 @@ class _Head:
     names: list[Line] = field(default_factory=list)
     dates: Line | None = None
 
-    def take(self, wanted: re.Pattern[str]) -> Line | None:
-        """The first name that matches, taken out."""
-        found = next((name for name in self.names if wanted.search(name.text)), None)
-        if found:
-            self.names.remove(found)
-        return found
+    def take(self, place: int | None) -> Line | None:
+        """The name at a place, taken out."""
+        return None if place is None else self.names.pop(place)
 
 
 def write_entries(section: str, lines: Sequence[Line], to: DocumentWriter) -> None:
@@ -131,7 +128,7 @@ def _without(part: str, dates: str) -> str:
 
 
 def _write_school(head: _Head, to: DocumentWriter) -> None:
-    school = head.take(_SCHOOL)
+    school = head.take(next((at for at, name in enumerate(head.names) if _SCHOOL.search(name.text)), None))
     if school is None:
         _write_titled(head, to)
         return
@@ -173,55 +170,56 @@ class _Work:
     def __init__(self, to: DocumentWriter) -> None:
         self._to = to
         self._employer = ""
-        self._group = 0  # the level of an employer's own heading, with roles under it; -1 for a plain line
+        self._group = 0  # the employer's level, under which deeper ones are roles; -1: it stands alone
 
     def write(self, head: _Head, level: int) -> None:
         places = [name for name in head.names[1:] if _PLACE.fullmatch(name.text)]
         head.names = [name for name in head.names if name not in places]
-        if places and not self._employer and all(ROLES.search(name.text) for name in head.names):
+        if places and not self._employer and all(role_among([name.text]) == 0 for name in head.names):
             head.names.append(places.pop(0))  # "Acme, Bonn" under a role's title is an employer
-        role = head.take(ROLES) if len(head.names) > 1 else None
-        only = head.names[0]
-        if role is None and head.dates is None and not ROLES.search(only.text):
-            self._open(only, level or -1)
-        elif role is None and self._is_inside(only, level):
-            self._to.heading(only.text, 4, only.where)
-            head.names.remove(only)
-        elif role or len(head.names) > 1:
-            employer = head.names.pop(0)
-            self._at(employer, role or head.names.pop(0))
+        if len(head.names) == 1:
+            self._write_one(head.names.pop(), dated=head.dates is not None, level=level)
         else:
-            role_text, employer_text = _role_and_employer(only.text)
-            if employer_text:
-                self._at(Line(employer_text, only.where), Line(role_text, only.where))
-            else:
-                self._to.heading(only.text, 3, only.where)
-                self._employer = ""
-            head.names.remove(only)
-        _write_lines([head.dates, *places, *[n for n in head.names if n is not only]], self._to)
+            role = head.take(role_among([name.text for name in head.names[:3]]))
+            employer = head.names.pop(0)
+            self._at(employer, role or head.names.pop(0), level)
+        _write_lines([head.dates, *places, *head.names], self._to)
+
+    def _write_one(self, name: Line, *, dated: bool, level: int) -> None:
+        role, employer = _role_and_employer(name.text)
+        if employer:
+            self._at(Line(employer, name.where), Line(role, name.where), level)
+        elif not dated and role_among([name.text]) is None:
+            self._open(name, level or -1)
+        elif self._is_inside(name, level):
+            self._to.heading(name.text, 4, name.where)
+        else:
+            self._to.heading(name.text, 3, name.where)
+            self._employer = ""
 
     def _open(self, employer: Line, group: int) -> None:
         self._to.heading(employer.text, 3, employer.where)
         self._employer, self._group = employer.text, group
 
     def _is_inside(self, role: Line, level: int) -> bool:
-        if not self._employer or not self._group or _OWN.search(role.text):
+        if not self._employer or _OWN.search(role.text):
             return False
-        return level > self._group if self._group > 0 else not _role_and_employer(role.text)[1]
+        return self._group < 0 or level > self._group
 
-    def _at(self, employer: Line, role: Line) -> None:
+    def _at(self, employer: Line, role: Line, level: int) -> None:
         if employer.text != self._employer:
-            self._open(employer, 0)
+            self._open(employer, level or 3)
         self._to.heading(role.text, 4, role.where)
 
 
 def _role_and_employer(text: str) -> tuple[str, str]:
     """Both halves of "Site Manager at Acme", "Acme, Site Manager"; the text alone where it isn't clear."""
-    for divider in (r"\s+(?:at|@)\s+", r"\s+[–—-]\s+", r",\s+"):
+    halves = re.split(r"\s+(?:at|@)\s+", text, maxsplit=1)
+    if len(halves) == 2:
+        return halves[0], halves[1]
+    for divider in (r"\s+[–—-]\s+", r",\s+"):
         halves = re.split(divider, text, maxsplit=1)
-        if len(halves) == 2:
-            roles = [ROLES.search(half) is not None for half in halves]
-            if roles == [True, False]:
-                return halves[0], halves[1]
-            return (halves[1], halves[0]) if roles == [False, True] else (text, "")
+        role = role_among(halves) if len(halves) == 2 else None
+        if role is not None:
+            return halves[role], halves[1 - role]
     return text, ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ask_debbie.corpus.readers.document_writer import DocumentWriter
 from ask_debbie.corpus.readers.entries import write_entries
@@ -42,7 +43,7 @@ def write_outline(lines: Sequence[Line], to: DocumentWriter) -> None:
     sections = [place for place, line in enumerate(found) if line.level == 2]
     first = sections[0] if sections else len(found)
     _write_top(found[:first], to)
-    for start, end in zip(sections, [*sections[1:], len(found)], strict=True):
+    for start, end in pairwise([*sections, len(found)]):
         title = found[start]
         to.heading(title.text.strip(" :").replace("\t", " "), 2, title.where)
         if _DATED_SECTION.search(title.text):
