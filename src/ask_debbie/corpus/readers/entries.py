@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ask_debbie.corpus.readers.document_writer import DocumentWriter
-from ask_debbie.corpus.readers.marked_line import Line, dates_in, is_prose, write_plainly
+from ask_debbie.corpus.readers.marked_line import PLACE, Line, dates_in, is_prose, write_plainly
 from ask_debbie.corpus.role_words import role_among
 
 _HEAD_LINES = 5
@@ -20,10 +20,6 @@ _DEGREE = re.compile(
     r"(?:(?:b\.?\s?(?:a|s|sc|tech|eng|ed|com)|m\.?\s?(?:a|s|sc|tech|eng|ed|phil|d)|ph\.?\s?d|mba|llb|llm)\b|bachelor|"
     r"master|doctor|diplom|associate|degree|minor|major|licen[cs]|abitur|baccalaur|certificat)",
     re.IGNORECASE,
-)
-_PLACE = re.compile(
-    r"(?:[A-ZÀ-Ý][\w.'’-]*(?: [\w.'’-]+){0,3}, ?(?:[A-Z]{2,3}|[A-ZÀ-Ý][\w.'’-]*(?: [A-ZÀ-Ý][\w.]*){0,2})"
-    r"(?:, ?[A-ZÀ-Ý][\w. ]{1,25})?|remote|on-?site|hybrid)"
 )
 _SAYS_WHEN = (
     r"(?:\b(?:dates?|period|duration|expected|anticipated|graduated|graduation|completed)\b[: ]*(?:in )?)*"
@@ -78,7 +74,9 @@ def _entries(lines: Sequence[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
 
 
 def _may_name(line: Line) -> bool:
-    return bool(line.level) or not (line.bullet or is_prose(line) or re.match(r"[^\t:]{2,30}:\s", line.text))
+    return bool(line.level) or not (
+        line.bullet or is_prose(line) or re.match(r"[^\t:]{2,40}:(?:\s|$)", line.text)
+    )
 
 
 def _is_full(head: Sequence[Line], line: Line, rest: Sequence[Line]) -> bool:
@@ -118,7 +116,7 @@ def _head(lines: Sequence[Line]) -> _Head:
                 said = re.search(_SAYS_WHEN + re.escape(dates), part, re.IGNORECASE)
                 head.dates = Line(said[0] if said else dates, line.where)
             if name:
-                head.names.append(Line(name, line.where, line.level))
+                head.names.append(replace(line, text=name))
     return head
 
 
@@ -170,19 +168,27 @@ class _Work:
     def __init__(self, to: DocumentWriter) -> None:
         self._to = to
         self._employer = ""
-        self._group = 0  # the employer's level, under which deeper ones are roles; -1: it stands alone
+        self._group = (
+            0  # the level under which deeper headings are roles there; -1 where its line says no more
+        )
+        self._strong = False
 
     def write(self, head: _Head, level: int) -> None:
-        places = [name for name in head.names[1:] if _PLACE.fullmatch(name.text)]
+        places = [name for name in head.names[1:] if PLACE.fullmatch(name.text)]
         head.names = [name for name in head.names if name not in places]
         if places and not self._employer and all(role_among([name.text]) == 0 for name in head.names):
             head.names.append(places.pop(0))  # "Acme, Bonn" under a role's title is an employer
+        first = head.names[0]
         if len(head.names) == 1:
             self._write_one(head.names.pop(), dated=head.dates is not None, level=level)
         else:
             role = head.take(role_among([name.text for name in head.names[:3]]))
             employer = head.names.pop(0)
-            self._at(employer, role or head.names.pop(0), level)
+            role = role or head.names.pop(0)
+            above = (
+                not level and first is employer and head.dates is not None and head.dates.where != first.where
+            )
+            self._at(employer, role, -1 if above else level)
         _write_lines([head.dates, *places, *head.names], self._to)
 
     def _write_one(self, name: Line, *, dated: bool, level: int) -> None:
@@ -199,12 +205,12 @@ class _Work:
 
     def _open(self, employer: Line, group: int) -> None:
         self._to.heading(employer.text, 3, employer.where)
-        self._employer, self._group = employer.text, group
+        self._employer, self._group, self._strong = employer.text, group, employer.strong
 
     def _is_inside(self, role: Line, level: int) -> bool:
         if not self._employer or _OWN.search(role.text):
             return False
-        return self._group < 0 or level > self._group
+        return level > self._group and not (self._group < 0 and self._strong and role.strong)
 
     def _at(self, employer: Line, role: Line, level: int) -> None:
         if employer.text != self._employer:

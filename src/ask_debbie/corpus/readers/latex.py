@@ -49,6 +49,7 @@ class _Page:
         self._symbols = LatexNodes2Text()
         self._bold = False
         self._hidden = False
+        self._inline = False  # whether a forced break is but a comma
         self._expanded = self._depth = 0
         self._at = ""  # where the command stands that is being expanded
 
@@ -143,7 +144,7 @@ class _Page:
 
     def _shown(self, name: str, given: list[Node], node: Node) -> None:
         if name in commands.BREAKS:
-            self._to.end()
+            self._to.add(", ") if self._inline else self._to.end()
         elif name in commands.FILLS or (name == "hspace" and "fill" in node.latex_verbatim()):
             self._to.part()
         elif name == "color" and given:
@@ -190,14 +191,13 @@ class _Page:
     def _labelled(self, label: str, given: list[Node]) -> None:
         self._to.end()
         self._to.add(f"{label}: ")
-        self._joined_inline(given)
-        self._to.end()
-
-    def _joined_inline(self, given: list[Node]) -> None:
+        self._inline = True
         for place, argument in enumerate(given):
             if argument.latex_verbatim().strip("{} \n"):
                 self._to.add(", " if place else "")
                 self._all([argument])
+        self._inline = False
+        self._to.end()
 
     def _link(self, node: Node, given: list[Node]) -> None:
         shown = self._symbols.nodelist_to_text([given[1]])

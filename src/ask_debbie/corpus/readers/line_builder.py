@@ -35,7 +35,7 @@ class LineBuilder:
         """Ends the present line; of a heading's with its depth."""
         if self._seen:
             parts = ("".join(self._runs)).split("\t")
-            text = "\t".join(" ".join(part.split()) for part in parts).strip("\t")
+            text = "\t".join(" ".join(part.split()).replace(" ,", ",") for part in parts).strip("\t")
             where = self._where or f"paragraph {len(self.lines) + 1}"
             strong = self._bold == self._seen
             self.lines.append(Line(text, where, level, self.bullet and not level, strong, self._apart))

@@ -9,6 +9,10 @@ from ask_debbie.corpus.dates import find_dates, find_ranges
 from ask_debbie.corpus.readers.document_writer import DocumentWriter
 
 _PARTS = re.compile(r"\t+|\s+[|·•]\s+|\s{3,}")
+PLACE = re.compile(
+    r"(?:[A-ZÀ-Ý][\w.'’-]*(?: [\w.'’-]+){0,3}, ?(?:[A-Z]{2,3}|[A-ZÀ-Ý][\w.'’-]*(?: [A-ZÀ-Ý][\w.]*){0,2})"
+    r"(?:, ?[A-ZÀ-Ý][\w. ]{1,25})?|remote|on-?site|hybrid)"
+)
 _LONG = 110  # characters: a longer line is prose
 
 
@@ -37,9 +41,15 @@ class Line:
 
 def write_plainly(line: Line, to: DocumentWriter) -> None:
     """A line as it is, its parts joined."""
-    text = re.sub(
-        r"[,:;]?\t+", lambda m: f"{m[0].rstrip()} " if m[0][0] in ":;," else ", ", line.text.strip()
-    )
+    label, *rest = line.text.strip().split("\t")
+    if (
+        len(rest) == 1
+        and len(label.split()) <= 4
+        and not re.search(r"[\d,:]", label)
+        and not find_dates(rest[0])
+    ):
+        label += ":"
+    text = " ".join([label if label.endswith((":", ",", ";")) or not rest else f"{label},", ", ".join(rest)])
     if line.level:
         to.heading(text, line.level, line.where)
     elif line.bullet:

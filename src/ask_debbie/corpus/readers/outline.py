@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ask_debbie.corpus.readers.document_writer import DocumentWriter
 from ask_debbie.corpus.readers.entries import write_entries
-from ask_debbie.corpus.readers.marked_line import Line, is_prose, write_plainly
+from ask_debbie.corpus.readers.marked_line import PLACE, Line, is_prose, write_plainly
 from ask_debbie.corpus.readers.plain import is_section
 
 _BULLET = re.compile(r"\s*(?:[-*•▪◦·‣–—●○■]|\d{1,2}[.)])\s+")
@@ -34,6 +34,7 @@ _CONTACTS = (
             re.IGNORECASE,
         ),
     ),
+    ("Location", PLACE),
 )
 
 
@@ -92,8 +93,18 @@ def _write_top(lines: Sequence[Line], to: DocumentWriter) -> None:
             write_plainly(line, to)
         else:
             for part in line.parts:
-                to.line(_labelled(part), line.where)
+                for fact in _facts(part):
+                    to.line(_labelled(fact), line.where)
+
+
+def _facts(part: str) -> list[str]:
+    """A part of a contact line; its own parts where an "address" holds a telephone number or an e-mail."""
+    pieces = part.removeprefix("Address: ").split(", ")
+    known = [piece for piece in pieces if any(pattern.fullmatch(piece) for _, pattern in _CONTACTS[:2])]
+    rest = ", ".join(piece for piece in pieces if piece not in known)
+    return [*filter(None, [rest]), *known] if known else [part]
 
 
 def _labelled(part: str) -> str:
-    return next((f"{label}: {part}" for label, pattern in _CONTACTS if pattern.fullmatch(part)), part)
+    label = next((label for label, pattern in _CONTACTS if pattern.fullmatch(part)), "")
+    return f"{label}: {part}" if label else part
