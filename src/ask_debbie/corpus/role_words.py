@@ -14,7 +14,11 @@ ROLES = re.compile(
     r"waiter|driver|fellow|president|founder|owner|partner|member|volunteer|instructor|trainer|caretaker|librarian)s?\b",
     re.IGNORECASE,
 )
-_LIKE = re.compile(r"\b[a-z]{2,}(?:er|or|ist|ian|eer|ant|man|woman|wright|smith|ess)s?\b", re.IGNORECASE)
+_LIKE = re.compile(
+    r"\b(?:[a-z]{2,}(?:er|or|ist|ian|eer|eon|ant|man|woman|wright|smith)|vet|pilot|coach|guide|judge|dean|host(?:ess)?|"
+    r"captain|sergeant|lieutenant|nco|c[efot]o|vp|aide|sous-?chef|postdoc|ph\.?d student)s?\b",
+    re.IGNORECASE,
+)
 
 
 def role_among(names: Sequence[str]) -> int | None:

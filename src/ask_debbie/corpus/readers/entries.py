@@ -74,9 +74,10 @@ def _entries(lines: Sequence[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
 
 
 def _may_name(line: Line) -> bool:
-    return bool(line.level) or not (
-        line.bullet or is_prose(line) or re.match(r"[^\t:]{2,40}:(?:\s|$)", line.text)
-    )
+    _, *aside = line.text.split("\t")
+    if line.level or any(dates_in(part) for part in aside):
+        return True
+    return not (line.bullet or is_prose(line) or re.match(r"[^\t:]{2,40}:(?:\s|$)", line.text))
 
 
 def _is_full(head: Sequence[Line], line: Line, rest: Sequence[Line]) -> bool:
@@ -172,6 +173,8 @@ class _Work:
             0  # the level under which deeper headings are roles there; -1 where its line says no more
         )
         self._strong = False
+        self._employers: set[str] = set()
+        self._order: int | None = None  # the place of the role in the names of the last entry that was clear
 
     def write(self, head: _Head, level: int) -> None:
         places = [name for name in head.names[1:] if PLACE.fullmatch(name.text)]
@@ -182,7 +185,7 @@ class _Work:
         if len(head.names) == 1:
             self._write_one(head.names.pop(), dated=head.dates is not None, level=level)
         else:
-            role = head.take(role_among([name.text for name in head.names[:3]]))
+            role = head.take(self._role([name.text for name in head.names[:2]]))
             employer = head.names.pop(0)
             role = role or head.names.pop(0)
             above = (
@@ -192,7 +195,7 @@ class _Work:
         _write_lines([head.dates, *places, *head.names], self._to)
 
     def _write_one(self, name: Line, *, dated: bool, level: int) -> None:
-        role, employer = _role_and_employer(name.text)
+        role, employer = self._halves(name.text)
         if employer:
             self._at(Line(employer, name.where), Line(role, name.where), level)
         elif not dated and role_among([name.text]) is None:
@@ -206,6 +209,7 @@ class _Work:
     def _open(self, employer: Line, group: int) -> None:
         self._to.heading(employer.text, 3, employer.where)
         self._employer, self._group, self._strong = employer.text, group, employer.strong
+        self._employers.add(employer.text)
 
     def _is_inside(self, role: Line, level: int) -> bool:
         if not self._employer or _OWN.search(role.text):
@@ -217,15 +221,22 @@ class _Work:
             self._open(employer, level or 3)
         self._to.heading(role.text, 4, role.where)
 
+    def _role(self, names: Sequence[str]) -> int | None:
+        """Which of two names is the role; where their words don't tell, the order of the entries before."""
+        if known := [place for place, name in enumerate(names) if name in self._employers]:
+            return 1 - known[0] if len(names) == 2 else None
+        place = role_among(names)
+        self._order = self._order if place is None else place
+        return self._order if place is None and len(names) == 2 else place
 
-def _role_and_employer(text: str) -> tuple[str, str]:
-    """Both halves of "Site Manager at Acme", "Acme, Site Manager"; the text alone where it isn't clear."""
-    halves = re.split(r"\s+(?:at|@)\s+", text, maxsplit=1)
-    if len(halves) == 2:
-        return halves[0], halves[1]
-    for divider in (r"\s+[–—-]\s+", r",\s+"):
-        halves = re.split(divider, text, maxsplit=1)
-        role = role_among(halves) if len(halves) == 2 else None
-        if role is not None:
-            return halves[role], halves[1 - role]
-    return text, ""
+    def _halves(self, text: str) -> tuple[str, str]:
+        """Role and employer of "Site Manager at Acme", "Acme, Site Manager"; the text alone where unclear."""
+        halves = re.split(r"\s+(?:at|@)\s+", text, maxsplit=1)
+        if len(halves) == 2:
+            return halves[0], halves[1]
+        for divider in (r"\s+[–—-]\s+", r",\s+"):
+            halves = re.split(divider, text, maxsplit=1)
+            place = self._role(halves) if len(halves) == 2 else None
+            if place is not None:
+                return halves[place], halves[1 - place]
+        return text, ""
