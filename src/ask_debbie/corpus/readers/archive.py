@@ -45,7 +45,7 @@ def opened_archive(raw: bytes) -> Iterator[zipfile.ZipFile]:
         UnicodeDecodeError,
     ):
         raise DocumentError(
-            "it is damaged: a part of it can't be unpacked. Save or download it again"
+            "it is damaged, or no file of its kind at all. Save or download it again"
         ) from None
 
 

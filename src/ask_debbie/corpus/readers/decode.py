@@ -39,7 +39,9 @@ def unpacked_text(raw: bytes, most: int = 2_000_000) -> str:
         DocumentError: it is longer than ``most`` bytes.
     """
     if len(raw) > most:
-        raise DocumentError(f"it is larger than {most // 1_000_000} MB. Keep the resume itself and try again")
+        raise DocumentError(
+            f"it is larger than {most / 1_000_000:g} MB. Keep the resume itself and try again"
+        )
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", errors="replace")
     said = re.search(rb"<meta[^>]{0,80}charset=[\"']?([\w-]+)", raw[:2048], re.IGNORECASE)

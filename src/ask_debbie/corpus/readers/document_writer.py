@@ -7,8 +7,12 @@ from collections.abc import Callable
 
 from ask_debbie.corpus.document import Block, BlockKind, Document, Place
 from ask_debbie.corpus.readers.lines import trimmed
+from ask_debbie.errors import DocumentError
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b\u2028\u2029\ufeff\ud800-\udfff]")
+
+_MOST = 1_000_000  # characters
+TOO_MUCH = "it holds far more than a resume does. Keep the resume itself and try again"
 
 
 class DocumentWriter:
@@ -56,5 +60,7 @@ class DocumentWriter:
             self._places.append(Place(start, start + len(words), where))
 
     def _add(self, text: str) -> None:
+        if self._length > _MOST:
+            raise DocumentError(TOO_MUCH)
         self._parts.append(text)
         self._length += len(text)

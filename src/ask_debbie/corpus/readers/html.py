@@ -27,12 +27,16 @@ _BLOCKS = set(
 )
 _ASIDE = re.compile(r"date|time|period|year|right|location|place|float", re.IGNORECASE)
 _DEEPEST = 200
+_ATTRIBUTES = 1_000  # of one tag: libxml2 takes time with their square
 
 
 def read_html(path: str, raw: bytes, hide: Callable[[str], str]) -> Document:
     """The lines of a page that are seen, each with its paragraph's number."""
+    text = unpacked_text(raw, _LARGEST)
+    if any(_has_many_attributes(tag[0]) for tag in re.finditer(r"<[a-zA-Z][^<>]{20000,}", text)):
+        raise DocumentError("a tag in it has far more attributes than a page's have")
     try:
-        page = lxml.html.document_fromstring(unpacked_text(raw, _LARGEST).encode(), parser=_parser())
+        page = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=_parser())
     except (etree.LxmlError, ValueError, AssertionError):
         raise DocumentError("it holds no HTML page. Save the page from the browser again") from None
     builder = LineBuilder()
@@ -42,6 +46,11 @@ def read_html(path: str, raw: bytes, hide: Callable[[str], str]) -> Document:
     writer.warnings += hidden_warning(builder.hidden)
     write_outline(builder.lines, writer)
     return writer.document(path, hide)
+
+
+def _has_many_attributes(tag: str) -> bool:
+    bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", tag)
+    return bare.count("=") > _ATTRIBUTES or len(bare.split()) > _ATTRIBUTES
 
 
 def _parser() -> lxml.html.HTMLParser:

@@ -41,7 +41,9 @@ class Looks:
     def __init__(self, page: HtmlElement) -> None:
         self._rules: dict[str, str] = {}
         for sheet in page.iter("style"):
-            css = _NESTED.sub("", re.sub(r"/\*.*?\*/", "", sheet.text or "", flags=re.DOTALL)[:200_000])
+            css = _NESTED.sub(
+                "", re.sub(r"/\*.*?(?:\*/|\Z)", "", sheet.text or "", flags=re.DOTALL)[:200_000]
+            )
             for match in _RULE.finditer(css):
                 for selector in match[1].split(","):
                     if _SIMPLE.fullmatch(selector.strip().lower()):

@@ -18,7 +18,7 @@ from ask_debbie.corpus.readers.marked_line import hidden_warning, linked
 from ask_debbie.corpus.readers.outline import write_outline
 from ask_debbie.errors import DocumentError
 
-_LARGEST = 1_000_000
+_LARGEST = 300_000
 _MOST_EXPANSIONS = 3_000
 _DEEPEST = 12
 

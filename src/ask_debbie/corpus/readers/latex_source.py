@@ -24,13 +24,13 @@ from ask_debbie.corpus.readers.latex_commands import (
 Node = Any  # pylatexenc has no types
 
 _DEFINED = re.compile(
-    r"\\(?:re)?(?:new|provide)command\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*(?:\[(\d)\])?\s*(\[[^\]]*\])?\s*\{"
+    r"\\(?:re)?(?:new|provide)command\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*(?:\[(\d)\])?\s*(\[[^\[\]]{0,500}\])?\s*\{"
 )
 PERSONAL = {*CONTACTS, *HEADLINES, "name", "social"}
 _COUNTED = {*(name for name, _ in ENTRIES), *LISTED, *DOUBLE, *PERSONAL}
 _COMMAND = r"\\({})(?![A-Za-z])"
 _BLACK = re.compile(r"[^\n]")
-_OPTIONAL = re.compile(r"\s*\[[^\]]*\]")
+_OPTIONAL = re.compile(r"\s*\[[^\[\]]{0,500}\]")
 _BLANK = re.compile(r"[ \t]*\n?[ \t]*")
 _MOST_ARGUMENTS = 8
 
@@ -47,12 +47,16 @@ class Source:
     def __init__(self, text: str) -> None:
         text = re.sub(r"(?m)(?<!\\)%.*$", "", text)
         text = re.sub(r"\\iffalse\b.*?(?:\\fi\b|\Z)", _blanked, text, flags=re.DOTALL)
+        self._ends = _group_ends(text)
         self.defined: dict[str, tuple[int, bool, str]] = {}
-        for match in list(_DEFINED.finditer(text)):
-            end = _group_end(text, match.end() - 1)
-            if end:
+        pieces, done = [], 0
+        for match in _DEFINED.finditer(text):
+            end = self._ends.get(match.end() - 1, 0)
+            if end and match.start() >= done:
                 self.defined[match[1]] = (int(match[2] or 0), bool(match[3]), text[match.end() : end - 1])
-                text = text[: match.start()] + _BLACK.sub(" ", text[match.start() : end]) + text[end:]
+                pieces += [text[done : match.start()], _BLACK.sub(" ", text[match.start() : end])]
+                done = end
+        text = "".join([*pieces, text[done:]])
         printed = re.search(r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|\Z)", text, re.DOTALL)
         start, end = printed.span(1) if printed else (0, len(text))
         self._text = text
@@ -95,7 +99,7 @@ class Source:
         position, count = optional.end() if optional else position, 0
         while count < _MOST_ARGUMENTS:
             blank = _BLANK.match(self._text, position)
-            end = _group_end(self._text, blank.end() if blank else position)
+            end = self._ends.get(blank.end() if blank else position)
             if not end:
                 break
             position, count = end, count + 1
@@ -110,13 +114,13 @@ def _blanked(match: re.Match[str]) -> str:
     return _BLACK.sub(" ", match[0])
 
 
-def _group_end(text: str, start: int) -> int:
-    """Where a braced group that begins at ``start`` ends; 0 where none does."""
-    if text[start : start + 1] != "{":
-        return 0
-    depth = 0
-    for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, start, start + 100_000):
-        depth += (match[0] == "{") - (match[0] == "}")
-        if not depth:
-            return match.end()
-    return 0
+def _group_ends(text: str) -> dict[int, int]:
+    """Where each braced group ends, by where it begins."""
+    ends: dict[int, int] = {}
+    begun: list[int] = []
+    for match in re.finditer(r"\\.|[{}]", text, re.DOTALL):
+        if match[0] == "{":
+            begun.append(match.start())
+        elif match[0] == "}" and begun:
+            ends[begun.pop()] = match.end()
+    return ends

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ask_debbie.corpus.readers.marked_line import Line
+from ask_debbie.corpus.readers.document_writer import TOO_MUCH
+from ask_debbie.corpus.readers.marked_line import MOST_LINES, Line
+from ask_debbie.errors import DocumentError
 
 
 class LineBuilder:
@@ -38,6 +40,8 @@ class LineBuilder:
             text = "\t".join(" ".join(part.split()).replace(" ,", ",") for part in parts).strip("\t")
             where = self._where or f"paragraph {len(self.lines) + 1}"
             strong = self._bold == self._seen
+            if len(self.lines) >= MOST_LINES:
+                raise DocumentError(TOO_MUCH)
             self.lines.append(Line(text, where, level, self.bullet and not level, strong, self._apart))
             self._apart = self.bullet = False
         self._runs, self._seen, self._bold, self._where = [], 0, 0, ""

@@ -13,6 +13,7 @@ PLACE = re.compile(
     r"(?:[A-ZÀ-Ý][\w.'’-]*(?: [\w.'’-]+){0,3}, ?(?:[A-Z]{2,3}|[A-ZÀ-Ý][\w.'’-]*(?: [A-ZÀ-Ý][\w.]*){0,2})"
     r"(?:, ?[A-ZÀ-Ý][\w. ]{1,25})?|remote|on-?site|hybrid)"
 )
+MOST_LINES = 10_000
 _LONG = 110  # characters: a longer line is prose
 
 

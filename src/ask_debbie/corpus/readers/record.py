@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from markdown_it import MarkdownIt
 
+from ask_debbie.corpus.readers.document_writer import TOO_MUCH
 from ask_debbie.errors import DocumentError
 
 _MARKDOWN = MarkdownIt("commonmark")
@@ -17,6 +18,7 @@ _TAG = re.compile(
 )
 _DEEPEST = 40
 _MOST = 50_000
+_LONGEST = 10_000  # characters of a line that may have marks
 
 
 class Record(Mapping[str, object]):
@@ -76,6 +78,8 @@ def plain_text(marked: str) -> str:
 
 
 def _inline(line: str) -> str:
+    if len(line) > _LONGEST:
+        return line.strip()
     mark = re.match(r"\s*(?:[-*•]\s+)?", line)
     lead = mark[0].strip() if mark else ""
     (inline,) = _MARKDOWN.parseInline(line[mark.end() if mark else 0 :])
@@ -94,9 +98,7 @@ def checked(data: object) -> object:
         value, depth = waiting.pop()
         seen += 1
         if seen > _MOST or depth > _DEEPEST:
-            raise DocumentError(
-                "it holds far more than a resume does. Keep the resume's own data and try again"
-            )
+            raise DocumentError(TOO_MUCH)
         if isinstance(value, dict | list):
             inside = value.values() if isinstance(value, dict) else value
             waiting += [(item, depth + 1) for item in inside]

@@ -16,8 +16,8 @@ from lxml import etree
 
 from ask_debbie.corpus.document import Document
 from ask_debbie.corpus.readers.archive import opened_archive
-from ask_debbie.corpus.readers.document_writer import DocumentWriter
-from ask_debbie.corpus.readers.marked_line import Line, hidden_warning, linked
+from ask_debbie.corpus.readers.document_writer import TOO_MUCH, DocumentWriter
+from ask_debbie.corpus.readers.marked_line import MOST_LINES, Line, hidden_warning, linked
 from ask_debbie.corpus.readers.outline import write_outline
 from ask_debbie.corpus.readers.word_looks import Looks
 from ask_debbie.errors import DocumentError
@@ -99,6 +99,8 @@ class _Walk:
         text = "".join(self._text(paragraph, paragraph, part, bold))
         if text.strip() and not (where and _is_page_number(paragraph)):
             self._count += 1
+            if len(self._lines) >= MOST_LINES:
+                raise DocumentError(TOO_MUCH)
             for piece in text.split("\n"):
                 self._lines.append(
                     Line(
