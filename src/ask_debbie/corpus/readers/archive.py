@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +15,21 @@ _PARTS = 5_000
 _PART_BYTES = 20_000_000
 _XML_BYTES = 20_000_000
 _ALL_BYTES = 200_000_000
+
+
+# All that zipfile raises where bytes aren't what they should be.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+DAMAGED = "it is damaged, or no file of its kind at all. Save or download it again"
 
 
 @contextmanager
@@ -34,19 +50,8 @@ def opened_archive(raw: bytes) -> Iterator[zipfile.ZipFile]:
             if any(part.flag_bits & 1 for part in parts):
                 raise DocumentError("it is protected by a password. Save it without one and try again")
             yield archive
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        OSError,
-        OverflowError,
-        RuntimeError,
-        UnicodeDecodeError,
-    ):
-        raise DocumentError(
-            "it is damaged, or no file of its kind at all. Save or download it again"
-        ) from None
+    except UNREADABLE:
+        raise DocumentError(DAMAGED) from None
 
 
 def part_of(archive: zipfile.ZipFile, name: str) -> bytes:

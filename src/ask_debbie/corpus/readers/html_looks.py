@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_NESTED = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_NESTED = re.compile(r"@[^{};@]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _SIMPLE = re.compile(r"[a-z][\w-]*|[.#][\w-]+")
 _HIDING = re.compile(
     r"display:none|visibility:hidden|opacity:0(?:\.0*\d?)?(?![\d.])|text-indent:-\d{3,}|(?:left|top|right):-\d{4,}|clip:rect\(0",
@@ -44,11 +43,12 @@ class Looks:
             css = _NESTED.sub(
                 "", re.sub(r"/\*.*?(?:\*/|\Z)", "", sheet.text or "", flags=re.DOTALL)[:200_000]
             )
-            for match in _RULE.finditer(css):
-                for selector in match[1].split(","):
-                    if _SIMPLE.fullmatch(selector.strip().lower()):
-                        name = selector.strip().lower()
-                        self._rules[name] = f"{self._rules.get(name, '')};{match[2]}"
+            for rule in css.split("}"):
+                selectors, _, declarations = rule.partition("{")
+                for selector in selectors.lower().split(","):
+                    name = selector.strip()
+                    if _SIMPLE.fullmatch(name):
+                        self._rules[name] = f"{self._rules.get(name, '')};{declarations}"[-2_000:]
 
     def of(self, element: HtmlElement, above: Look) -> Look:
         """An element's look, in one that looks like ``above``."""

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
 from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latexwalker import LatexWalkerError
 
 from ask_debbie.corpus.document import Document
 from ask_debbie.corpus.readers import latex_commands as commands
@@ -32,6 +33,8 @@ def read_latex(path: str, raw: bytes, hide: Callable[[str], str]) -> Document:
         _Page(source, builder).read()
     except RecursionError:
         raise DocumentError("its groups are nested too deeply to be a resume") from None
+    except LatexWalkerError as error:
+        raise DocumentError(f"it isn't valid LaTeX: {str(error).splitlines()[0]}") from None
     builder.end()
     writer = DocumentWriter()
     writer.warnings += hidden_warning(builder.hidden)
@@ -83,7 +86,7 @@ class _Page:
         elif kind == "LatexSpecialsNode" and node.specials_chars == "\n\n":
             self._to.gap()
         elif kind != "LatexCommentNode":
-            self._add(self._symbols.nodelist_to_text([node]), node)
+            self._add(self._symbol([node]), node)
 
     def _text(self, node: Node) -> None:
         first, *rest = re.split(r"\n[ \t]*\n\s*", node.chars)
@@ -162,7 +165,13 @@ class _Page:
         elif given and name.isalpha() and len(name) > 1:
             self._all(given)
         else:
-            self._add(self._symbols.nodelist_to_text([node]) + (node.macro_post_space or ""), node)
+            self._add(self._symbol([node]) + (node.macro_post_space or ""), node)
+
+    def _symbol(self, nodes: list[Node]) -> str:
+        try:
+            return str(self._symbols.nodelist_to_text(nodes))
+        except (AttributeError, IndexError, TypeError, ValueError):  # an accent over nothing, and the like
+            return ""
 
     def _entry(self, shape: commands.Shape, given: list[Node]) -> None:
         self._to.gap()
@@ -200,7 +209,7 @@ class _Page:
         self._to.end()
 
     def _link(self, node: Node, given: list[Node]) -> None:
-        shown = self._symbols.nodelist_to_text([given[1]])
+        shown = self._symbol([given[1]])
         text = linked(shown, given[0].latex_verbatim().strip("{} "))
         if text != shown:
             self._add(text, node)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable, Iterator
 
 import docx
@@ -15,7 +14,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from ask_debbie.corpus.document import Document
-from ask_debbie.corpus.readers.archive import opened_archive
+from ask_debbie.corpus.readers.archive import UNREADABLE, opened_archive
 from ask_debbie.corpus.readers.document_writer import TOO_MUCH, DocumentWriter
 from ask_debbie.corpus.readers.marked_line import MOST_LINES, Line, hidden_warning, linked
 from ask_debbie.corpus.readers.outline import write_outline
@@ -37,16 +36,7 @@ def read_docx(path: str, raw: bytes, hide: Callable[[str], str]) -> Document:
     with opened_archive(raw):
         try:
             lines, hidden = _Walk(docx.Document(io.BytesIO(raw))).lines()
-        except (
-            OpcError,
-            etree.LxmlError,
-            zipfile.BadZipFile,
-            KeyError,
-            ValueError,
-            AttributeError,
-            TypeError,
-            IndexError,
-        ):
+        except (OpcError, etree.LxmlError, KeyError, AttributeError, TypeError, IndexError, *UNREADABLE):
             raise DocumentError("it isn't a whole Word document. Open it in Word and save it again") from None
     writer = DocumentWriter()
     writer.warnings += hidden_warning(hidden)
