@@ -57,7 +57,10 @@ def write_fresh(data: Record, to: ResumeWriter) -> None:
         to.text(interest.text("summary"), f"interests, {name}")
     to.section("References")
     for witness in data.records("testimonials"):
-        to.titled(witness.text("name"), [witness.text("quote")], f"testimonials, {witness.text('name')}")
+        said = witness.text("quote")
+        to.titled(
+            witness.text("name"), [f"“{said}”" if said else ""], f"testimonials, {witness.text('name')}"
+        )
 
 
 def _person(data: Record, to: ResumeWriter) -> None:

@@ -55,8 +55,8 @@ def write_json_resume(data: Record, to: ResumeWriter) -> None:
         to.text(interest.text("summary"), f"interests, {name}")
     to.section("References")
     for reference in data.records("references"):
-        name = reference.text("name")
-        to.titled(name, [reference.text("reference")], f"references, {name}")
+        name, said = reference.text("name"), reference.text("reference")
+        to.titled(name, [f"“{said}”" if said else ""], f"references, {name}")
 
 
 def _basics(basics: Record, to: ResumeWriter) -> None:
