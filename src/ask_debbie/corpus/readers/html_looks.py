@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 _NESTED = re.compile(r"@[^{};@]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _SIMPLE = re.compile(r"[a-z][\w-]*|[.#][\w-]+")
 _HIDING = re.compile(
-    r"display:none|visibility:hidden|opacity:0(?:\.0*\d?)?(?![\d.])|text-indent:-\d{3,}|(?:left|top|right):-\d{4,}|clip:rect\(0",
+    r"display:none|visibility:hidden|opacity:0(?:\.0\d*)?(?![\d.])|text-indent:-\d{3,}|(?:left|top|right):-\d{4,}|clip:rect\(0",
 )
 _WHITE = re.compile(
     r"#f[0-9a-f]f[0-9a-f]f[0-9a-f](?:ff)?|#fff|white|rgba?\(25\d,25\d,25\d(?:,1)?\)|transparent|rgba\(.*,0\)"
