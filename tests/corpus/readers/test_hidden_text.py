@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.shared import Pt, RGBColor
 from docx.text.run import Run
@@ -91,14 +92,12 @@ def tiny(run: Run) -> None:
 
 
 def by_style(run: Run) -> None:
-    style = run.part.document.styles.add_style("Ghost", 2)
-    style.font.hidden = True
-    run.style = style
+    run.style = "Ghost"
 
 
 def on_colour(run: Run) -> None:
     white(run)
-    run._r.get_or_add_rPr().append(parse_xml(SHADE))
+    run._r.get_or_add_rPr().append(parse_xml(SHADE))  # type: ignore[arg-type]
 
 
 def small(run: Run) -> None:
@@ -119,6 +118,7 @@ def small(run: Run) -> None:
 )
 def test_word(look: object, hidden: bool) -> None:
     word = docx.Document()
+    word.styles.add_style("Ghost", WD_STYLE_TYPE.CHARACTER).font.hidden = True
     word.add_paragraph("Baker since 2019")
     run = word.add_paragraph().add_run(ORDER)
     assert callable(look)

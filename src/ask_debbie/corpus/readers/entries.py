@@ -33,6 +33,7 @@ class _Head:
 
     names: list[Line] = field(default_factory=list)
     dates: Line | None = None
+    aside: list[Line] = field(default_factory=list)  # what is set beside names, but is none by its words
 
     def take(self, place: int | None) -> Line | None:
         """The name at a place, taken out."""
@@ -109,15 +110,20 @@ def _is_title(lead: Sequence[Line], body: Sequence[Line]) -> bool:
 
 def _head(lines: Sequence[Line]) -> _Head:
     head = _Head()
+    named = 0
     for line in lines:
-        for part in line.parts:
+        for place, part in enumerate(line.parts):
             dates = dates_in(part) if head.dates is None else ""
-            name = _without(part, dates) if dates else part
+            name = replace(line, text=_without(part, dates) if dates else part)
             if dates:
                 said = re.search(_SAYS_WHEN + re.escape(dates), part, re.IGNORECASE)
                 head.dates = Line(said[0] if said else dates, line.where)
-            if name:
-                head.names.append(replace(line, text=name))
+            if name.text:
+                head.names.append(name)
+                named += place == 0
+                if place and "\t" in line.text and role_among([name.text]) is None:
+                    head.aside.append(name)
+    head.aside = head.aside if named > 1 else []
     return head
 
 
@@ -177,7 +183,7 @@ class _Work:
         self._order: int | None = None  # the place of the role in the names of the last entry that was clear
 
     def write(self, head: _Head, level: int) -> None:
-        places = [name for name in head.names[1:] if PLACE.fullmatch(name.text)]
+        places = [name for name in head.names[1:] if PLACE.fullmatch(name.text) or name in head.aside]
         head.names = [name for name in head.names if name not in places]
         if places and not self._employer and all(role_among([name.text]) == 0 for name in head.names):
             head.names.append(places.pop(0))  # "Acme, Bonn" under a role's title is an employer

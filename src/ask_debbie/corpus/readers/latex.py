@@ -218,16 +218,13 @@ class _Page:
 
     def _expand(self, node: Node) -> None:
         """A command of the file's own, printed by what defines it."""
-        size, _, body = self._source.defined[node.macroname]
+        size, default, body = self._source.defined[node.macroname]
         self._expanded += 1
         if self._expanded > _MOST_EXPANSIONS or self._depth >= _DEEPEST:
             raise DocumentError("its own commands call each other too often to be a resume's")
-        arguments = [
-            argument.latex_verbatim() if argument is not None else "" for argument in _all_arguments(node)
-        ]
-        for place in range(size):
-            given = arguments[place] if place < len(arguments) else ""
-            body = body.replace(f"#{place + 1}", given)
+        for place, argument in enumerate(_all_arguments(node)[:size]):
+            given = default if argument is None else argument.latex_verbatim()
+            body = body.replace(f"#{place + 1}", given.strip("[]") if place == 0 and default else given)
         if len(body) > _LARGEST:
             raise DocumentError("its own commands print far more than a resume holds")
         outer, self._at = self._at, self._at or self._where(node)

@@ -39,7 +39,7 @@ class Source:
     """A file's source and the commands that it defines.
 
     Attributes:
-        defined: by name, the number of arguments, whether the first is optional, and the body.
+        defined: by name, the number of arguments, the first one's default, and the body.
         preamble: the commands before the document that say who the candidate is, with their lines.
         body: what is printed; all that isn't blanked, so that lines stay what they are.
     """
@@ -48,12 +48,12 @@ class Source:
         text = re.sub(r"(?m)(?<!\\)%.*$", "", text)
         text = re.sub(r"\\iffalse\b.*?(?:\\fi\b|\Z)", _blanked, text, flags=re.DOTALL)
         self._ends = _group_ends(text)
-        self.defined: dict[str, tuple[int, bool, str]] = {}
+        self.defined: dict[str, tuple[int, str, str]] = {}
         pieces, done = [], 0
         for match in _DEFINED.finditer(text):
             end = self._ends.get(match.end() - 1, 0)
             if end and match.start() >= done:
-                self.defined[match[1]] = (int(match[2] or 0), bool(match[3]), text[match.end() : end - 1])
+                self.defined[match[1]] = (int(match[2] or 0), match[3] or "", text[match.end() : end - 1])
                 pieces += [text[done : match.start()], _BLACK.sub(" ", text[match.start() : end])]
                 done = end
         text = "".join([*pieces, text[done:]])
@@ -83,8 +83,8 @@ class Source:
 
     def _macros(self) -> list[MacroSpec]:
         specs = {
-            name: "[" * optional + "{" * (size - optional)
-            for name, (size, optional, _) in self.defined.items()
+            name: "[" * bool(default) + "{" * (size - bool(default))
+            for name, (size, default, _) in self.defined.items()
         }
         specs |= DROPPED | LAST_SHOWN | dict.fromkeys(SECTIONS, "*[{") | {"href": "[{{", "item": "["}
         used = dict.fromkeys(_COUNTED, 0)
