@@ -78,3 +78,11 @@ def test_a_degree(body: str) -> None:
 def test_what_is_only_expected_stays_expected() -> None:
     page = "<h2>Education</h2><p>University of Ghana</p><p>BSc in Economics, expected May 2028</p>"
     assert "expected May 2028" in read_document("cv.html", page.encode()).text
+
+
+@pytest.mark.parametrize("name", ["<p>ADA MENSAH</p>", "<h1>ADA MENSAH</h1>", "<h2>ADA MENSAH</h2>"])
+def test_a_name_in_capitals_is_no_section(name: str) -> None:
+    page = f"{name}<p>+233 30 555 0147</p><h2>EXPERIENCE</h2><p>Analyst, Delta Bank</p><p>2018 – 2020</p>"
+    document = read_document("cv.html", page.encode())
+    assert document.text.startswith("ADA MENSAH\nPhone: +233 30 555 0147\n\nEXPERIENCE\n")
+    assert [s.title for s in document.sections if s.level == 2][-1] == "EXPERIENCE"

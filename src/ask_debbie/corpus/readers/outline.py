@@ -60,25 +60,29 @@ def _with_mark(line: Line) -> Line:
 
 
 def _with_levels(lines: list[Line]) -> list[Line]:
-    """Sections at level 2, a title above them at 1, entries from 3 on."""
-    marked = [line.level for line in lines if line.level and is_section(line.text)]
+    """Sections at level 2, a title above them or in front of them at 1, entries from 3 on."""
+    levels = sorted({line.level for line in lines if line.level})
+    marked = [
+        line.level for at, line in enumerate(lines) if line.level and is_section(line.text, first=at == 0)
+    ]
     if marked:
         shift = 2 - min(marked)
-        return [
-            replace(line, level=min(max(1, line.level + shift), 6)) if line.level else _unmarked(line)
-            for line in lines
-        ]
-    levels = sorted({line.level for line in lines if line.level})
-    titles = [line for line in lines if levels and line.level == levels[0]]
-    deeper = 2 if len(titles) > 1 else 1  # a single title is the person's
-    return [
-        replace(line, level=min(levels.index(line.level) + deeper, 6)) if line.level else _unmarked(line)
-        for line in lines
-    ]
+    elif levels:
+        titles = sum(line.level == levels[0] for line in lines)
+        shift = (2 if titles > 1 else 1) - levels[0]  # a single title is the person's
+    found = []
+    for at, line in enumerate(lines):
+        if not line.level:
+            found.append(_unmarked(line, first=at == 0))
+        elif at == 0 and len(line.text.split()) <= 5 and not is_section(line.text, first=True):
+            found.append(replace(line, level=1))
+        else:
+            found.append(replace(line, level=min(max(1, line.level + shift), 6)))
+    return found
 
 
-def _unmarked(line: Line) -> Line:
-    looks = not line.bullet and "\t" not in line.text and is_section(line.text)
+def _unmarked(line: Line, *, first: bool) -> Line:
+    looks = not line.bullet and "\t" not in line.text and is_section(line.text, first=first)
     return replace(line, level=2) if looks else line
 
 
