@@ -37,7 +37,7 @@ def test_hidden_files_and_the_profile_are_no_documents(read_files: Read) -> None
     assert corpus.warnings == ()
 
 
-@pytest.mark.parametrize("name", ["photo.jpg", "resume.docx", "README"])
+@pytest.mark.parametrize("name", ["photo.jpg", "resume.odt", "README"])
 def test_an_unknown_kind_of_file_is_told_by_name(read_files: Read, name: str) -> None:
     corpus = read_files({"resume.md": "- Sailed.\n", name: b"\xff\xd8\x00"})
     (warning,) = corpus.warnings

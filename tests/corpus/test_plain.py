@@ -133,3 +133,9 @@ def test_a_hard_wrapped_paragraph_is_one_line() -> None:
 
 def test_nothing_in_nothing_out() -> None:
     assert seen("") == seen(" \n\n\t\n") == []
+
+
+def test_a_name_in_capitals_is_no_section() -> None:
+    text = "CARMEN VEGA\n+34 955 550 147\n\nEXPERIENCE\n\nWelder, Acme\n2019 - 2020\n"
+    document = read_plain("resume.txt", text)
+    assert [(s.title, s.level) for s in document.sections][:2] == [("CARMEN VEGA", 1), ("EXPERIENCE", 2)]

@@ -11,9 +11,14 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from ask_debbie.corpus.document import Document
+from ask_debbie.corpus.readers.data import read_json, read_yaml
 from ask_debbie.corpus.readers.decode import from_text
+from ask_debbie.corpus.readers.html import read_html
+from ask_debbie.corpus.readers.latex import read_latex
+from ask_debbie.corpus.readers.linkedin import read_linkedin
 from ask_debbie.corpus.readers.markdown import read_markdown
 from ask_debbie.corpus.readers.plain import read_plain
+from ask_debbie.corpus.readers.word import read_docx
 from ask_debbie.errors import DocumentError
 
 Hide = Callable[[str], str]
@@ -23,6 +28,14 @@ READERS: dict[str, Reader] = {
     ".md": from_text(read_markdown),
     ".markdown": from_text(read_markdown),
     ".txt": from_text(read_plain),
+    ".docx": read_docx,
+    ".html": read_html,
+    ".htm": read_html,
+    ".tex": read_latex,
+    ".json": read_json,
+    ".yaml": read_yaml,
+    ".yml": read_yaml,
+    ".zip": read_linkedin,
 }
 
 

@@ -7,23 +7,28 @@ from collections.abc import Callable
 
 from ask_debbie.corpus.document import Block, BlockKind, Document, Place
 from ask_debbie.corpus.readers.lines import trimmed
+from ask_debbie.errors import DocumentError
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b\u2028\u2029\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b\u2028\u2029\ufeff\ud800-\udfff]")
+
+_MOST = 1_000_000  # characters
+TOO_MUCH = "it holds far more than a resume does. Keep the resume itself and try again"
 
 
 class DocumentWriter:
     """Gathers headings, bullets and lines, each with its place in the file, into one Document."""
 
     def __init__(self) -> None:
-        self._text = ""
+        self._parts: list[str] = []
+        self._length = 0
         self._blocks: list[Block] = []
         self._places: list[Place] = []
         self.warnings: list[str] = []
 
     def heading(self, text: str, level: int, where: str = "") -> None:
         """A heading of depth ``level``, 1 for the outermost."""
-        if self._text:
-            self._text += "\n"
+        if self._parts:
+            self._add("\n")
         self._write("heading", text, level, where)
 
     def bullet(self, text: str, where: str = "") -> None:
@@ -36,7 +41,7 @@ class DocumentWriter:
 
     def document(self, path: str, hide: Callable[[str], str]) -> Document:
         """All that was written, with private text blanked."""
-        text = hide(self._text)
+        text = hide("".join(self._parts))
         blocks = []
         for block in self._blocks:
             span = trimmed(text, block.start, block.end)
@@ -48,8 +53,14 @@ class DocumentWriter:
         words = " ".join(_CONTROL.sub("", text).split())
         if not words:
             return
-        start = len(self._text)
-        self._text += f"{words}\n"
+        start = self._length
+        self._add(f"{words}\n")
         self._blocks.append(Block(kind, start, start + len(words), level))
         if where:
             self._places.append(Place(start, start + len(words), where))
+
+    def _add(self, text: str) -> None:
+        if self._length > _MOST:
+            raise DocumentError(TOO_MUCH)
+        self._parts.append(text)
+        self._length += len(text)

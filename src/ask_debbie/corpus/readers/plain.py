@@ -38,7 +38,7 @@ def _blocks(text: str) -> Iterator[Block]:
                 continue
             if bullet:
                 yield Block("bullet", begin, stop)
-            elif _is_section(line):
+            elif is_section(line, first=first):
                 in_section, group_open = True, False
                 yield Block("heading", begin, stop, 2)
             elif first and len(line.split()) <= 5 and not re.search(r"[@:]|\d", line):
@@ -85,10 +85,16 @@ def _at_line_start(text: str, position: int) -> bool:
     return position == 0 or text[position - 1] == "\n"
 
 
-def _is_section(line: str) -> bool:
+def is_section(line: str, *, first: bool = False) -> bool:
+    """Whether a line looks like a section's heading: by its words, or in capitals; these don't tell a document's
+    ``first`` line from a name."""
     bare = line.strip(" :-=*#")
     return bool(_SECTION_WORDS.fullmatch(bare)) or (
-        len(bare) >= 4 and bare.isupper() and len(bare.split()) <= 5 and not re.search(r"\d|@", bare)
+        not first
+        and len(bare) >= 4
+        and bare.isupper()
+        and len(bare.split()) <= 5
+        and not re.search(r"\d|@", bare)
     )
 
 
