@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from ask_debbie.check_cli import check
 from ask_debbie.errors import AskDebbieError
 from ask_debbie.eval_cli import evaluate
 from ask_debbie.models_cli import app as models_app
@@ -139,6 +140,7 @@ def serve(
     )
 
 
+app.command("check")(check)
 app.command("eval")(evaluate)
 
 
