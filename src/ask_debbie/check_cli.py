@@ -119,18 +119,21 @@ def _print(corpus: Corpus, findings: Sequence[Finding], skipped: Sequence[str]) 
     sys.stdout.flush()
 
 
-def findings_table(findings: Sequence[Finding]) -> Table:
-    """Findings of one file, each with its remedy below."""
+def findings_table(findings: Sequence[Finding], *, with_files: bool = False) -> Table:
+    """Findings, each with its remedy below."""
     table = Table.grid(padding=(0, 2, 0, 0))
     for found in findings:
         what = Text.assemble(found.message, "\n", (f"→ {found.remedy}", "dim"))
-        table.add_row("", Text(found.severity, style=_STYLES[found.severity]), Text(found.where), what)
+        where = ", ".join(filter(None, (found.file if with_files else "", found.where)))
+        table.add_row("", Text(found.severity, style=_STYLES[found.severity]), Text(where), what)
     return table
 
 
 def _summary(corpus: Corpus, findings: Sequence[Finding]) -> str:
     documents = f"{len(corpus.documents)} document{'s' * (len(corpus.documents) != 1)}"
     counts = [
-        f"{number} {name if number != 1 else name[:-1]}" for name, number in _counts(findings).items() if number
+        f"{number} {name if number != 1 else name[:-1]}"
+        for name, number in _counts(findings).items()
+        if number
     ]
     return f"{documents}: {', '.join(counts) or 'nothing to remark'}."

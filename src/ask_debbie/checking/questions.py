@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -25,6 +26,7 @@ class Asker(Protocol):
 class _Common(NamedTuple):
     question: str
     remedy: str
+    shows: str = ""
 
 
 def find_unanswered(asker: Asker, progress: Progress = silent) -> Iterator[Finding]:
@@ -34,9 +36,17 @@ def find_unanswered(asker: Asker, progress: Progress = silent) -> Iterator[Findi
         progress(place, len(common), "Asking what recruiters ask")
         question = spoken_of(entry.question, asker.profile)
         answer = asker.ask(question)
-        if answer.status != "answered" or not answer.citations:
+        if not _answers(answer, entry.shows):
             yield Finding("remark", "unanswered", question, entry.remedy)
     progress(len(common), len(common), "Asking what recruiters ask")
+
+
+def _answers(answer: Answer, shows: str) -> bool:
+    """Whether it is proved, by a passage that is about the thing: quotes that are merely near don't count."""
+    pattern = re.compile(rf"\b(?:{shows})\b" if shows else "", re.IGNORECASE)
+    return answer.status == "answered" and any(
+        pattern.search(" ".join((*cited.breadcrumb, cited.quote))) for cited in answer.citations
+    )
 
 
 def spoken_of(template: str, profile: Profile) -> str:
@@ -50,4 +60,4 @@ def spoken_of(template: str, profile: Profile) -> str:
 @cache
 def _common() -> tuple[_Common, ...]:
     text = resources.files(__package__).joinpath("questions.toml").read_text(encoding="utf-8")
-    return tuple(_Common(entry["question"], entry["remedy"]) for entry in tomllib.loads(text)["questions"])
+    return tuple(_Common(**entry) for entry in tomllib.loads(text)["questions"])

@@ -131,12 +131,17 @@ def _entry(passage: Passage, dates: DateRange, trail: tuple[str, ...], passages:
     return Entry(kind, title, organisation, dates, passage, headings)
 
 
+def is_role(title: str) -> bool:
+    """Whether a title names a job: "Site Manager", not "Acme"."""
+    return _ROLES.search(title) is not None
+
+
 def _role_and_employer(title: str) -> tuple[str, str | None]:
     """Both halves of "Acme, Bonn — Site Manager", in whatever order; the title alone where it isn't clear."""
     halves = re.split(r"\s+[—–|@·-]\s+|\s+\bat\b\s+", title, maxsplit=1)
     if len(halves) != 2:
         return title, None
-    roles = [_ROLES.search(half) is not None for half in halves]
+    roles = [is_role(half) for half in halves]
     if roles == [True, False]:
         return halves[0], halves[1]
     return (halves[1], halves[0]) if roles == [False, True] else (title, None)
