@@ -15,6 +15,7 @@ from rich.text import Text
 
 from ask_debbie.check_cli import findings_table
 from ask_debbie.checking.check import check
+from ask_debbie.checking.finding import Finding
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.passages import names_candidate, plain
 from ask_debbie.corpus.private_facts import FactKind
@@ -91,7 +92,7 @@ def show_made(folder: Path, made: Sequence[str], corpus: Corpus, today: dt.date)
     console.print(Text("Written to ", style="bold"), Text(f"{folder}: {', '.join(made)}"), sep="")
     console.print()
     _show_profile(console, corpus.profile)
-    unsure = [f for f in check(corpus, today) if f.severity != "remark" and not f.kind.startswith("private")]
+    unsure = [found for found in check(corpus, today) if _is_doubt(found)]
     if unsure:
         console.print(Text("Look at this", style="bold"))
         console.print(findings_table(unsure[:_MOST_UNSURE], with_files=True))
@@ -109,6 +110,11 @@ def show_made(folder: Path, made: Sequence[str], corpus: Corpus, today: dt.date)
         "", str(folder / "profile.toml"), Text("your name, colour and links, to change by hand", style="dim")
     )
     console.print(table)
+
+
+def _is_doubt(found: Finding) -> bool:
+    """Whether it is about how the documents were read; what is private was asked for."""
+    return (found.severity != "remark" or found.kind == "no-jobs") and not found.kind.startswith("private")
 
 
 def _show_profile(console: Console, profile: Profile) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from ask_debbie.checking.agreement import find_dates_that_disagree, find_numbers_that_disagree
-from ask_debbie.checking.dates import find_dates_that_cannot_be, find_roles_without_dates
+from ask_debbie.checking.dates import find_dates_that_cannot_be, find_no_jobs, find_roles_without_dates
 from ask_debbie.checking.files import find_files
 from ask_debbie.checking.finding import Finding, in_order
 from ask_debbie.checking.garbled import find_garbled
@@ -26,6 +26,7 @@ def check(corpus: Corpus, today: dt.date) -> list[Finding]:
             *find_files(corpus),
             *find_dates_that_cannot_be(corpus, today),
             *find_roles_without_dates(corpus),
+            *find_no_jobs(corpus),
             *find_overlaps(corpus, today),
             *find_dates_that_disagree(corpus),
             *find_numbers_that_disagree(corpus),

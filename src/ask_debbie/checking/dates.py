@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from ask_debbie.checking.finding import Finding, at, shortened
 from ask_debbie.corpus.corpus import Corpus
@@ -73,7 +74,7 @@ def find_roles_without_dates(corpus: Corpus) -> Iterator[Finding]:
     """Roles under a work section that no dates could be read for."""
     for document in corpus.documents.values():
         headings = [p for p in corpus.passages if p.document == document.path and p.kind == "heading"]
-        for heading, after in zip(headings, [*headings[1:], None], strict=True):
+        for heading, after in zip_longest(headings, headings[1:]):
             trail = (*heading.breadcrumb, plain(heading.text))
             is_leaf = after is None or after.breadcrumb[: len(trail)] != trail
             if not heading.breadcrumb or kind_of(document.path, heading.breadcrumb) != "work" or not is_leaf:
@@ -94,6 +95,17 @@ def find_roles_without_dates(corpus: Corpus) -> Iterator[Finding]:
                 f"{shortened(plain(heading.text), 50)} has no dates: how long it was can't be answered.",
                 _WRITE,
             )
+
+
+def find_no_jobs(corpus: Corpus) -> Iterator[Finding]:
+    """That no document has a job with dates, as where a section's title isn't known."""
+    if not corpus.timeline.of_kind("work"):
+        yield Finding(
+            "remark",
+            "no-jobs",
+            "No job with dates was found in any document: when and how long can't be answered.",
+            "If there are jobs, put them under a heading such as Experience, each with its dates.",
+        )
 
 
 def _dated(own: Sequence[Passage], trail: tuple[str, ...], entries: Sequence[Entry], document: str) -> bool:

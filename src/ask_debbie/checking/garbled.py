@@ -23,7 +23,7 @@ _SUSPENDED = frozenset(
 )  # "pre- and postnatal"
 _SPACED = re.compile(r"(?<!\S)(?:[A-Z] ){4,}[A-Z](?!\S)")
 _GLUED = re.compile(r"(?<![\w/.@#-])[A-Za-z]{32,}(?![\w/.@-])")
-_SPLIT_WORD = re.compile(r"\b([A-Za-z]{1,12}) ([a-z]{1,12})\b")
+_SPLIT_WORD = re.compile(r"\b([A-Za-z]{1,12})(?= ([a-z]{1,12})\b)")
 _LOWER_WORD = re.compile(r"(?<![\w/.@'’-])[a-z]{4,}(?![\w/.@'’-])")
 _SECTION = (
     r"(?:experience|education|skills|languages|contact|certifications|publications|awards|interests|hobbies|projects|"
@@ -89,7 +89,7 @@ def _lost_ligatures(document: Document) -> Iterator[_Damage]:
     for match in _SPLIT_WORD.finditer(document.text):
         first, second = match.groups()
         if (not _is_word(first) or not _is_word(second)) and _with_ligature(first.lower(), second):
-            found.append(_Damage(match.start(), match[0]))
+            found.append(_Damage(match.start(), f"{first} {second}"))
     for match in _LOWER_WORD.finditer(document.text):
         word = match[0]
         if not _is_word(word) and any(_with_ligature(word[:cut], word[cut:]) for cut in range(1, len(word))):

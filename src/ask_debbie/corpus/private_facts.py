@@ -33,7 +33,7 @@ _ADDRESS_LABEL = re.compile(
 _BIRTH = re.compile(
     r"(?:date of birth|birth ?date|birthday|d\.?o\.?b\.?|geboren(?: am)?|geburtsdatum|fecha de nacimiento|date de naissance|"
     r"data di nascita|born(?: on)?|age)[*_]*[ \t]*:[*_]*[ \t]*[^\n|·•]*\d[^\n|·•]*"
-    r"|\b(?:born|geboren am|née? le) (?:on |in )?(?:\d{1,2}[. ]|[A-Z][a-z]+ \d{1,2}|\d{4}\b)[^\n|·•,;]*",
+    r"|^(?:i was )?(?:born|geboren am|née? le) (?:on |in )?(?:\d{1,2}[. ]|[A-Z][a-z]+ \d{1,2}|\d{4}\b)[^\n|·•,;]*",
     re.IGNORECASE,
 )
 _LABELLED_ID = re.compile(
@@ -45,7 +45,7 @@ _LABELLED_ID = re.compile(
 _SSN = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
 _PERSONAL = re.compile(
-    r"(?P<label>marital status|family status|religion|nationality|gender|sex|race|ethnicity|familienstand|estado civil|"
+    r"(?:marital status|family status|religion|nationality|gender|sex|race|ethnicity|familienstand|estado civil|"
     r"(?:current |expected |desired )?salary(?: (?:expectation|floor)s?)?|health(?: status)?|disability)[*_]*[ \t]*:[*_]*[ \t]*[^\n|·•]+",
     re.IGNORECASE,
 )
@@ -89,7 +89,7 @@ def private_facts(document: Document, passages: tuple[Passage, ...]) -> Iterator
             if any(a < span[1] and span[0] < b for a, b in taken):
                 continue
             taken.add(span)
-            yield PrivateFact(kind, document.path, start, text, _field(document.text, kind, match, span))
+            yield PrivateFact(kind, document.path, start, text, _field(document.text, kind, span))
 
 
 def _matches(text: str, about_work: bool) -> Iterator[tuple[FactKind, re.Match[str]]]:
@@ -114,14 +114,10 @@ def _matches(text: str, about_work: bool) -> Iterator[tuple[FactKind, re.Match[s
         yield "personal", match
 
 
-def _field(text: str, kind: FactKind, match: re.Match[str], span: tuple[int, int]) -> str | None:
+def _field(text: str, kind: FactKind, span: tuple[int, int]) -> str | None:
     """The private field that hides the fact, tried on the document."""
-    label = match.groupdict().get("label")
-    for field in filter(None, (label and label.capitalize(), kind)):
-        hidden = without_private(text, Private(fields=(field,)))
-        if not hidden[slice(*span)].strip(" \t\u00a0:*_"):
-            return str(field)
-    return None
+    hidden = without_private(text, Private(fields=(kind,)))
+    return None if hidden[slice(*span)].strip(" \t\u00a0:*_") else kind
 
 
 def _is_iban(text: str) -> bool:

@@ -60,6 +60,11 @@ _PLACE = re.compile(
 )
 _NO_PLACE = re.compile(r"citizen|visa|permit|resident|relocat|remote", re.IGNORECASE)
 _CONTACT = re.compile(r"contact|personal|details|kontakt|links|online|basics|info", re.IGNORECASE)
+_SECTION = re.compile(
+    r"experience|employment|career|education|skills|projects|summary|profile|objective|about|publications|currently|"
+    r"in short|history|certif|awards|languages|interests|volunteer|teaching|research|work",
+    re.IGNORECASE,
+)
 _MOST_LINKS = 5
 _TAGLINE = 70  # characters
 
@@ -119,11 +124,16 @@ def find(corpus: Corpus) -> Found:
 
 
 def _contact_area(corpus: Corpus) -> Iterator[Passage]:
-    """The passages above the first section, and those of a section of contact data."""
-    for passage in corpus.passages:
-        is_note = passage.document.startswith("projects/")
-        if not is_note and (not passage.breadcrumb or _CONTACT.search(passage.breadcrumb[0])):
-            yield passage
+    """The passages above a document's first section, and those of a section of contact data."""
+    for document in corpus.documents.values():
+        if document.path.startswith("projects/"):
+            continue
+        own = [p for p in corpus.passages if p.document == document.path]
+        begins = (p.start for p in own if p.kind == "heading" and _SECTION.search(plain(p.text)))
+        first = next(begins, len(document.text))
+        for passage in own:
+            if passage.start < first or (passage.breadcrumb and _CONTACT.search(passage.breadcrumb[0])):
+                yield passage
 
 
 def _headline(corpus: Corpus, area: Sequence[Passage]) -> str:
@@ -157,17 +167,22 @@ def _latest_title(corpus: Corpus) -> str:
 
 
 def _place(area: Sequence[Passage]) -> str:
-    for passage in area:
-        text = plain(passage.text)
+    for text in (line for passage in area for line in _facts(passage)):
         labelled = _PLACE_LABEL.match(text)
         given = labelled[1] if labelled else text
-        if not labelled and (passage.kind == "heading" or not _PLACE.fullmatch(given) or is_role(given)):
+        if not labelled and (not _PLACE.fullmatch(given) or is_role(given)):
             continue
         parts = [part.strip() for part in given.split(",")]
         kept = [part for part in parts if part and not _NO_PLACE.search(part) and not re.search(r"\d", part)]
         if kept and len(", ".join(kept[:2])) <= _TAGLINE:
             return ", ".join(kept[:2])
     return ""
+
+
+def _facts(passage: Passage) -> Iterator[str]:
+    """The lines of a passage; what follows a street is the place."""
+    for line in () if passage.kind == "heading" else passage.text.splitlines():
+        yield re.sub(r"^[^,]*\d[^,]*,\s*", "", re.sub(r"(?<=[A-Z]) \d{5}(?:-\d{4})?$", "", plain(line)))
 
 
 def _links(corpus: Corpus, area: Sequence[Passage]) -> Iterator[Link]:

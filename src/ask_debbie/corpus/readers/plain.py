@@ -38,11 +38,11 @@ def _blocks(text: str) -> Iterator[Block]:
                 continue
             if bullet:
                 yield Block("bullet", begin, stop)
+            elif first and _is_title(line):
+                yield Block("heading", begin, stop, 1)
             elif _is_section(line):
                 in_section, group_open = True, False
                 yield Block("heading", begin, stop, 2)
-            elif first and len(line.split()) <= 5 and not re.search(r"[@:]|\d", line):
-                yield Block("heading", begin, stop, 1)
             elif in_section and _is_entry(line, text[stop:], len(lines) - position - 1):
                 # An employer stands above its dated roles, which are told from it by their dates.
                 dated = bool(find_ranges(line) or find_ranges(_next_line(text[stop:])))
@@ -83,6 +83,14 @@ def _split_bullets(text: str, start: int, end: int) -> list[tuple[int, int, bool
 
 def _at_line_start(text: str, position: int) -> bool:
     return position == 0 or text[position - 1] == "\n"
+
+
+def _is_title(line: str) -> bool:
+    """Whether a first line is the document's title, such as a name, in capitals or not."""
+    words = len(line.split())
+    return (
+        words <= 5 and not re.search(r"[@:]|\d", line) and not _SECTION_WORDS.fullmatch(line.strip(" -=*#"))
+    )
 
 
 def _is_section(line: str) -> bool:
