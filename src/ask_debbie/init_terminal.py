@@ -19,7 +19,7 @@ from ask_debbie.checking.finding import Finding
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.passages import names_candidate, plain
 from ask_debbie.corpus.private_facts import FactKind
-from ask_debbie.corpus.profile import Contact, Private, Profile
+from ask_debbie.corpus.profile import FILE_NAME, Contact, Private, Profile
 from ask_debbie.onboarding.found import Found
 from ask_debbie.onboarding.gather import Gathered
 
@@ -89,7 +89,7 @@ def choose_starters(proposed: Sequence[str]) -> tuple[str, ...]:
 def show_made(folder: Path, made: Sequence[str], corpus: Corpus, today: dt.date) -> None:
     """What was written, what it wasn't sure of, and what to do next."""
     console = _console()
-    console.print(Text("Written to ", style="bold"), Text(f"{folder}: {', '.join(made)}"), sep="")
+    console.print(Text.assemble(("Written to ", "bold"), f"{folder}: {', '.join(made)}"))
     console.print()
     _show_profile(console, corpus.profile)
     unsure = [found for found in check(corpus, today) if _is_doubt(found)]
@@ -99,17 +99,15 @@ def show_made(folder: Path, made: Sequence[str], corpus: Corpus, today: dt.date)
         if len(unsure) > _MOST_UNSURE:
             console.print(Text(f"  and {len(unsure) - _MOST_UNSURE} more", style="dim"))
         console.print()
-    console.print(Text("Next", style="bold"))
-    table = _grid()
     where = shlex.quote(str(folder))
-    table.add_row("", f"ask-debbie check {where}", Text("what to correct, and what to add", style="dim"))
-    table.add_row(
-        "", f"ask-debbie --corpus {where} serve --open", Text("the page, in your browser", style="dim")
-    )
-    table.add_row(
-        "", str(folder / "profile.toml"), Text("your name, colour and links, to change by hand", style="dim")
-    )
-    console.print(table)
+    console.print(Text("Next", style="bold"))
+    for command, what in (
+        (f"ask-debbie check {where}", "what to correct, and what to add"),
+        (f"ask-debbie --corpus {where} serve --open", "the page, in your browser"),
+        (f"{folder / FILE_NAME}", "your name, colour and links, to change by hand"),
+    ):
+        # never wrapped or cut: it is there to be copied
+        console.print(Text.assemble(f"  {command}  ", (what, "dim")), soft_wrap=True)
 
 
 def _is_doubt(found: Finding) -> bool:
