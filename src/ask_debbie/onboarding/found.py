@@ -12,7 +12,7 @@ from ask_debbie.corpus.document import Document, Passage
 from ask_debbie.corpus.passages import names_candidate, plain
 from ask_debbie.corpus.private_facts import PrivateFact, private_facts
 from ask_debbie.corpus.profile import Link
-from ask_debbie.corpus.timeline import is_role
+from ask_debbie.corpus.role_words import ROLES
 
 _TITLE = re.compile(
     r"^(?:resume|résumé|curriculum vitae|cv|lebenslauf)(?: of| for|:| [-–—])?\s+|['’]s (?:resume|résumé|cv)$|"
@@ -96,7 +96,7 @@ def _as_name(text: str) -> str:
     bare = _AFTER_NAME.sub("", _TITLE.sub("", text).strip()).strip(" .*_")
     words = bare.split()
     capital = all(word[0].isupper() or word.lower() in _SMALL for word in words)
-    if not _NAME.fullmatch(bare) or not capital or _NOT_A_NAME.search(bare) or is_role(bare):
+    if not _NAME.fullmatch(bare) or not capital or _NOT_A_NAME.search(bare) or ROLES.search(bare):
         return ""
     if bare.isupper():
         return " ".join(w.lower() if w.lower() in _SMALL else w.title() for w in words)
@@ -150,7 +150,7 @@ def _tagline(corpus: Corpus, area: Sequence[Passage]) -> str:
             continue
         text = plain(line.text).rstrip(".")
         fits = len(text) <= _TAGLINE and not re.search(r"[\d@:|/]|\bI\b", text)
-        if line.kind in {"sentence", "list"} and fits and (is_role(text) or not _PLACE.fullmatch(text)):
+        if line.kind in {"sentence", "list"} and fits and (ROLES.search(text) or not _PLACE.fullmatch(text)):
             return text
         return ""
     return ""
@@ -162,7 +162,7 @@ def _latest_title(corpus: Corpus) -> str:
         return ""
     entry = next((work for work in works if work.dates.end is None), works[0])
     parts = [part.strip() for part in re.split(r":\s|\s[–—|·]\s", entry.title)]
-    title = next((part for part in reversed(parts) if is_role(part)), entry.title)
+    title = next((part for part in reversed(parts) if ROLES.search(part)), entry.title)
     return title if len(title) <= _TAGLINE else ""
 
 
@@ -170,7 +170,7 @@ def _place(area: Sequence[Passage]) -> str:
     for text in (line for passage in area for line in _facts(passage)):
         labelled = _PLACE_LABEL.match(text)
         given = labelled[1] if labelled else text
-        if not labelled and (not _PLACE.fullmatch(given) or is_role(given)):
+        if not labelled and (not _PLACE.fullmatch(given) or ROLES.search(given)):
             continue
         parts = [part.strip() for part in given.split(",")]
         kept = [part for part in parts if part and not _NO_PLACE.search(part) and not re.search(r"\d", part)]
