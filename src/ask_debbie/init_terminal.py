@@ -199,7 +199,7 @@ def _ask_private(proposed: Private, found: Found) -> Private:
         facts = [fact for fact in found.private if fact.kind == kind]
         if not facts:
             continue
-        shown = ", ".join(dict.fromkeys(fact.text for fact in facts))
+        shown = ", ".join(dict.fromkeys(fact.value for fact in facts))
         if not typer.confirm(f"Hide your {what}, {shown}?", default=True):
             fields = [field for field in fields if field not in {fact.field for fact in facts}]
             lines = [line for line in lines if line not in {fact.text for fact in facts}]

@@ -285,6 +285,8 @@ def test_text_that_nobody_sees(read_files: Read, text: str) -> None:
 
 PRIVATE = {
     "- Phone: +351 912 345 678": ("warning", "private-phone", 'fields = ["phone"]'),
+    "- Phone: 1—650—555—7777": ("warning", "private-phone", 'fields = ["phone"]'),
+    "- 1-650-555-7777": ("warning", "private-phone", 'fields = ["phone"]'),
     "- (415) 555-0134": ("warning", "private-phone", 'fields = ["phone"]'),
     "- Address: Rua do Ouro 12, Lisboa": ("warning", "private-address", 'fields = ["address"]'),
     "- 12 Oak Street, Springfield": ("warning", "private-address", 'lines = ["12 Oak Street"]'),

@@ -27,6 +27,6 @@ def find_private_data(corpus: Corpus) -> Iterator[Finding]:
                 fact.start,
                 severity,
                 f"private-{fact.kind}",
-                f"{what} will be public: {fact.text}",
+                f"{what} will be public: {fact.value}",
                 f"To hide it, write under [private] in profile.toml: {fact.hidden_by}",
             )

@@ -27,12 +27,12 @@ _STREET = re.compile(
     r"[A-ZÀ-Þ][\w ]{2,30},? (?:n[ºo°]\.? ?)?\d{1,4}\b"
 )
 _ADDRESS_LABEL = re.compile(
-    r"(?:home |street |postal |mailing |permanent )?(?:address|anschrift|adresse|dirección|indirizzo)[*_]*[ \t]*:[*_]*[ \t]*(?=[^\n]*\d)[^\n|·•]+",
+    r"(?:home |street |postal |mailing |permanent )?(?:address|anschrift|adresse|dirección|indirizzo)[*_]*[ \t]*:[*_]*[ \t]*(?P<value>(?=[^\n]*\d)[^\n|·•]+)",
     re.IGNORECASE,
 )
 _BIRTH = re.compile(
     r"(?:date of birth|birth ?date|birthday|d\.?o\.?b\.?|geboren(?: am)?|geburtsdatum|fecha de nacimiento|date de naissance|"
-    r"data di nascita|born(?: on)?|age)[*_]*[ \t]*:[*_]*[ \t]*[^\n|·•]*\d[^\n|·•]*"
+    r"data di nascita|born(?: on)?|age)[*_]*[ \t]*:[*_]*[ \t]*(?P<value>[^\n|·•]*\d[^\n|·•]*)"
     r"|^(?:i was )?(?:born|geboren am|née? le) (?:on |in )?(?:\d{1,2}[. ]|[A-Z][a-z]+ \d{1,2}|\d{4}\b)[^\n|·•,;]*",
     re.IGNORECASE,
 )
@@ -49,8 +49,13 @@ _PERSONAL = re.compile(
     r"(?:current |expected |desired )?salary(?: (?:expectation|floor)s?)?|health(?: status)?|disability)[*_]*[ \t]*:[*_]*[ \t]*[^\n|·•]+",
     re.IGNORECASE,
 )
+_LABELLED_PHONE = re.compile(
+    r"(?:(?:tele)?phone|telefon|tel|mobile|móvil|cell(?:phone)?|fax)(?: (?:number|no\.?))?[*_]*[ \t]*:[*_]*[ \t]*"
+    r"(?P<value>(?=(?:[^\n|·•\d]*\d){7})[^\n|·•]+)",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"(?<![\w/.])\+?\(?\d[\d ()./-]{6,16}\d(?![\w/])")
-_PHONE_SHAPE = re.compile(r"\+|\(\d|0\d|\d{3}[ .-]\d{3}[ .-]\d{4}$")
+_PHONE_SHAPE = re.compile(r"\+|\(\d|0\d|(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}$")
 _NO_PHONE = re.compile(
     r"(?:isbn|issn|doi|orcid|patent|arxiv|pmid|no|nr|id)[.:#\s]*(?:\d+[-.]?)*$", re.IGNORECASE
 )
@@ -61,6 +66,8 @@ class PrivateFact:
     """One such fact.
 
     Attributes:
+        text: with its label, where it has one.
+        value: without.
         field: what ``[private] fields`` has to hold to hide it; None where only its text in ``lines`` does.
     """
 
@@ -68,6 +75,7 @@ class PrivateFact:
     document: str
     start: int
     text: str
+    value: str
     field: str | None
 
     @property
@@ -89,7 +97,8 @@ def private_facts(document: Document, passages: tuple[Passage, ...]) -> Iterator
             if any(a < span[1] and span[0] < b for a, b in taken):
                 continue
             taken.add(span)
-            yield PrivateFact(kind, document.path, start, text, _field(document.text, kind, span))
+            value = (match.groupdict().get("value") or text).strip(" .,;*_")
+            yield PrivateFact(kind, document.path, start, text, value, _field(document.text, kind, span))
 
 
 def _matches(text: str, about_work: bool) -> Iterator[tuple[FactKind, re.Match[str]]]:
@@ -98,6 +107,8 @@ def _matches(text: str, about_work: bool) -> Iterator[tuple[FactKind, re.Match[s
         for match in pattern.finditer(text):
             if pattern is not _IBAN or _is_iban(match[0]):
                 yield "id", match
+    for match in _LABELLED_PHONE.finditer(text):
+        yield "phone", match
     for match in _PHONE.finditer(text):
         before = text[: match.start()]
         if is_contact_value(match[0]) and _PHONE_SHAPE.match(match[0]) and not _NO_PHONE.search(before):

@@ -65,6 +65,7 @@ _SECTION = re.compile(
     r"in short|history|certif|awards|languages|interests|volunteer|teaching|research|work",
     re.IGNORECASE,
 )
+_NO_JOB = re.compile(r"(?:member|volunteer)\b", re.IGNORECASE)
 _MOST_LINKS = 5
 _TAGLINE = 70  # characters
 
@@ -157,7 +158,7 @@ def _tagline(corpus: Corpus, area: Sequence[Passage]) -> str:
 
 
 def _latest_title(corpus: Corpus) -> str:
-    works = corpus.timeline.of_kind("work")
+    works = [work for work in corpus.timeline.of_kind("work") if not _NO_JOB.match(work.title)]
     if not works:
         return ""
     entry = next((work for work in works if work.dates.end is None), works[0])
@@ -199,7 +200,8 @@ def _links(corpus: Corpus, area: Sequence[Passage]) -> Iterator[Link]:
 
 def _label(url: str, before: str) -> str:
     """A site's own name, else how the document calls the link, else where it leads."""
-    host = re.sub(r"^https?://(?:www\.)?", "", url).split("/")[0].lower()
+    host = re.sub(r"^https?://(?:www\.)?", "", url)
+    host = re.split(r"[/?#]", host)[0].lower()
     called = re.search(r"([^\W\d_][\w ]{2,20})[*_]*: ?[<\[(*_]*$|\[([^\[\]]{3,30})\]\($", before)
     name = (called[1] or called[2] or "").strip() if called else ""
     return _SITES.get(host) or ("" if _ANY_SITE.fullmatch(name) else name) or host

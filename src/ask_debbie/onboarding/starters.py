@@ -13,6 +13,7 @@ from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.timeline import Entry
 
 MOST = 4
+_ANY_PROJECT = re.compile(r"(?:\w+ )?projects?(?: \w+)?", re.IGNORECASE)
 _LONG_NAME = 5  # words
 
 
@@ -106,7 +107,11 @@ def _projects(corpus: Corpus) -> list[str]:
     ]
     dated = [entry.title for entry in corpus.timeline.of_kind("project")]
     names = [re.split(r"\s[|·–—]\s|:\s", _undated(name))[0].strip(" *_.") for name in (*notes, *dated)]
-    return [name for name in dict.fromkeys(names) if name and len(name.split()) <= _LONG_NAME]
+    return [
+        name
+        for name in dict.fromkeys(names)
+        if name and len(name.split()) <= _LONG_NAME and not _ANY_PROJECT.fullmatch(name)
+    ]
 
 
 def _undated(name: str) -> str:
