@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from ask_debbie.answering.tampering import addresses_software
 from ask_debbie.checking.finding import PROFILE, Finding
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.readers import READERS
+
+_PLACE = re.compile(r"(?P<where>line (?P<line>\d+)|(?:page|paragraph|entry) [\w-]+): ")
+_UNSEEN = re.compile(r"hidden text|nobody can see", re.IGNORECASE)
 
 
 def find_files(corpus: Corpus) -> Iterator[Finding]:
@@ -31,7 +36,7 @@ def find_files(corpus: Corpus) -> Iterator[Finding]:
             )
     for name, document in corpus.documents.items():
         for warning in document.warnings:
-            yield Finding("warning", "damaged", _sentence(warning), "Look at that place in the file.", name)
+            yield _of_reader(name, warning)
         if not document.blocks:
             yield Finding("warning", "empty", "There is no text in it.", "Write it, or remove it.", name)
     for warning in corpus.warnings:
@@ -45,5 +50,19 @@ def find_files(corpus: Corpus) -> Iterator[Finding]:
             )
 
 
+def _of_reader(file: str, warning: str) -> Finding:
+    """A reader's own words: ``page 2: text that nobody can see: “…”. Remove it.``"""
+    place = _PLACE.match(warning)
+    said, stop, remedy = warning[place.end() if place else 0 :].rpartition(". ")
+    if not stop:
+        said, remedy = remedy, "Look at that place in the file."
+    line = int(place["line"]) if place and place["line"] else None
+    where = place["where"] if place else ""
+    if addresses_software(said):
+        return Finding("error", "instruction", _sentence(said), remedy, file, line, where)
+    kind = "invisible-text" if _UNSEEN.search(said) else "damaged"
+    return Finding("warning", kind, _sentence(said), remedy, file, line, where)
+
+
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
