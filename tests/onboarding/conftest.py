@@ -9,6 +9,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from ask_debbie.cli import app
+from tests.corpus.conftest import read_files, write_corpus
+
+__all__ = ["read_files", "write_corpus"]
 
 Run = Callable[..., Result]
 
