@@ -101,13 +101,15 @@ def show_made(folder: Path, made: Sequence[str], corpus: Corpus, today: dt.date)
         console.print()
     where = shlex.quote(str(folder))
     console.print(Text("Next", style="bold"))
-    for command, what in (
-        (f"ask-debbie check {where}", "what to correct, and what to add"),
-        (f"ask-debbie --corpus {where} serve --open", "the page, in your browser"),
-        (f"{folder / FILE_NAME}", "your name, colour and links, to change by hand"),
-    ):
+    steps = {
+        f"ask-debbie check {where}": "what to correct, and what to add",
+        f"ask-debbie --corpus {where} serve --open": "the page, in your browser",
+        f"{folder / FILE_NAME}": "your name, colour and links, to change by hand",
+    }
+    width = max(map(len, steps))
+    for command, what in steps.items():
         # never wrapped or cut: it is there to be copied
-        console.print(Text.assemble(f"  {command}  ", (what, "dim")), soft_wrap=True)
+        console.print(Text.assemble(f"  {command:<{width}}  ", (what, "dim")), soft_wrap=True)
 
 
 def _is_doubt(found: Finding) -> bool:
@@ -142,6 +144,8 @@ def _understood(corpus: Corpus, name: str) -> str:
         return f"a note on {plain(headings[0].text)}"
     entries = [entry for entry in corpus.timeline.entries if entry.passage.document == name]
     works = [entry for entry in entries if entry.kind == "work"]
+    if not (sections or entries):
+        return "a text without sections"
     said = [_counted(len(sections), "section")]
     if works:
         first = min(entry.dates.start.year for entry in works)
@@ -202,7 +206,7 @@ def _ask_private(proposed: Private, found: Found) -> Private:
         shown = ", ".join(dict.fromkeys(fact.value for fact in facts))
         if not typer.confirm(f"Hide your {what}, {shown}?", default=True):
             fields = [field for field in fields if field not in {fact.field for fact in facts}]
-            lines = [line for line in lines if line not in {fact.text for fact in facts}]
+            lines = [line for line in lines if line not in {fact.line for fact in facts}]
     return Private(fields=tuple(fields), lines=tuple(lines))
 
 

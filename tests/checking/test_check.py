@@ -201,6 +201,12 @@ def test_parallel_lines_of_one_document(read_files: Read) -> None:
     )
 
 
+@pytest.mark.parametrize(("years", "told"), [("9+", False), ("10", False), ("12", True), ("15+", True)])
+def test_more_years_than_the_jobs_come_to(read_files: Read, years: str, told: bool) -> None:
+    resume = f"{RESUME}\n## Summary\n\nA sailor with {years} years of professional experience.\n"
+    assert [f.kind for f in found(read_files, resume=resume)] == ["years-disagree"] * told
+
+
 # Garbled text
 
 GARBLED = {
@@ -294,9 +300,11 @@ PRIVATE = {
     "- Hauptstraße 12, 10115 Berlin": ("warning", "private-address", 'lines = ["Hauptstraße 12"]'),
     "- 5 rue de Rivoli, Paris": ("warning", "private-address", 'lines = ["5 rue de Rivoli"]'),
     "- Date of birth: 3 May 1990": ("warning", "private-birth", 'fields = ["birth"]'),
+    "- **Geburtsdatum:** 03.05.1990": ("warning", "private-birth", 'lines = ["03.05.1990"]'),
+    "- DOB 3 May 1990": ("warning", "private-birth", 'lines = ["DOB 3 May 1990"]'),
     "- Born on 3 May 1990": ("warning", "private-birth", 'lines = ["Born on 3 May 1990"]'),
-    "- SSN: 078-05-1120": ("error", "private-id", 'lines = ["SSN: 078-05-1120"]'),
-    "- Passport No: X1234567": ("error", "private-id", 'lines = ["Passport No: X1234567"]'),
+    "- SSN: 078-05-1120": ("error", "private-id", 'lines = ["078-05-1120"]'),
+    "- Passport No: X1234567": ("error", "private-id", 'lines = ["X1234567"]'),
     "- GB29 NWBK 6016 1331 9268 19": ("error", "private-id", 'lines = ["GB29 NWBK 6016 1331 9268 19"]'),
     "- Marital status: married": ("remark", "private-personal", 'lines = ["Marital status: married"]'),
 }

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from ask_debbie.checking.finding import Finding, at, place_of, shortened
 from ask_debbie.corpus.corpus import Corpus
-from ask_debbie.corpus.dates import DateRange, YearMonth
+from ask_debbie.corpus.dates import DateRange, YearMonth, in_words
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
-from ask_debbie.corpus.timeline import Entry
+from ask_debbie.corpus.timeline import Entry, months_together
 from ask_debbie.retrieval.terms import STOP_WORDS, fold
 
 _FORMS = frozenset("inc ltd llc gmbh ag corp co company plc the and of at in for".split())
@@ -19,6 +20,11 @@ _RANKS = frozenset(
     "senior junior lead principal staff intern assistant associate head chief deputy vice trainee i ii iii".split()
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_YEARS = re.compile(
+    r"\b(\d{1,2})\+? years?['’]?\s(?:of\s)?(?:(?:professional|work|working|industry|relevant|hands-on)\s)?experience\b",
+    re.IGNORECASE,
+)
+_ROUNDED = 12  # months by which people round their years up
 _ALIKE = 0.75  # share of words of two sentences that are the same, from which they tell one fact
 _FEW = 4  # words besides the numbers that a fact has to have to be known again
 
@@ -59,6 +65,22 @@ def find_numbers_that_disagree(corpus: Corpus) -> Iterator[Finding]:
         if len(words & others) < _ALIKE * len(words | others) or not _one_changed(here, there):
             continue
         yield _differing(corpus, other, one)
+
+
+def find_years_that_disagree(corpus: Corpus, today: dt.date) -> Iterator[Finding]:
+    """More years of experience than the jobs with dates come to."""
+    months = months_together(corpus.timeline.of_kind("work"), today)
+    for passage in corpus.passages if months else ():
+        claim = _YEARS.search(passage.text) if passage.kind == "sentence" else None
+        if claim and int(claim[1]) * 12 > months + _ROUNDED:
+            yield at(
+                corpus.documents[passage.document],
+                passage.start + claim.start(),
+                "remark",
+                "years-disagree",
+                f'"{" ".join(claim[0].split())}", and the jobs with dates come to {in_words(months)}.',
+                "Add the jobs that are missing, or correct the number.",
+            )
 
 
 def _differing(corpus: Corpus, passage: Passage, other: Passage) -> Finding:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ask_debbie.checking.agreement import find_dates_that_disagree, find_numbers_that_disagree
+from ask_debbie.checking.agreement import (
+    find_dates_that_disagree,
+    find_numbers_that_disagree,
+    find_years_that_disagree,
+)
 from ask_debbie.checking.dates import find_dates_that_cannot_be, find_no_jobs, find_roles_without_dates
 from ask_debbie.checking.files import find_files
 from ask_debbie.checking.finding import Finding, in_order
@@ -30,6 +34,7 @@ def check(corpus: Corpus, today: dt.date) -> list[Finding]:
             *find_overlaps(corpus, today),
             *find_dates_that_disagree(corpus),
             *find_numbers_that_disagree(corpus),
+            *find_years_that_disagree(corpus, today),
             *find_garbled(corpus),
             *find_hidden(corpus),
             *find_private_data(corpus),

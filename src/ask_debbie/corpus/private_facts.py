@@ -33,13 +33,14 @@ _ADDRESS_LABEL = re.compile(
 _BIRTH = re.compile(
     r"(?:date of birth|birth ?date|birthday|d\.?o\.?b\.?|geboren(?: am)?|geburtsdatum|fecha de nacimiento|date de naissance|"
     r"data di nascita|born(?: on)?|age)[*_]*[ \t]*:[*_]*[ \t]*(?P<value>[^\n|·•]*\d[^\n|·•]*)"
+    r"|\b(?:dob|d\.o\.b\.|date of birth) (?=[^\n|·•,;]{0,12}\d)[^\n|·•,;.]+"
     r"|^(?:i was )?(?:born|geboren am|née? le) (?:on |in )?(?:\d{1,2}[. ]|[A-Z][a-z]+ \d{1,2}|\d{4}\b)[^\n|·•,;]*",
     re.IGNORECASE,
 )
 _LABELLED_ID = re.compile(
     r"(?:ssn|social security(?: (?:number|no\.?))?|passport(?: (?:number|no\.?))?|national (?:id|insurance)(?: (?:number|no\.?))?|"
     r"(?:tax|identity|id)(?: card)? (?:number|no\.?|id)|driver'?s? licen[cs]e(?: (?:number|no\.?))?|driving licen[cs]e (?:number|no\.?)|"
-    r"aadhaar|dni|nie|nif|steuer-?id|personalausweis(?:nummer)?|iban|bank account)[*_]*[ \t]*[:#][*_]*[ \t]*[^\n|·•,;]*\d[^\n|·•,;]*",
+    r"aadhaar|dni|nie|nif|steuer-?id|personalausweis(?:nummer)?|iban|bank account)[*_]*[ \t]*[:#][*_]*[ \t]*(?P<value>[^\n|·•,;]*\d[^\n|·•,;]*)",
     re.IGNORECASE,
 )
 _SSN = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
@@ -81,7 +82,12 @@ class PrivateFact:
     @property
     def hidden_by(self) -> str:
         """What to write under ``[private]``."""
-        return f'fields = ["{self.field}"]' if self.field else f'lines = ["{self.text}"]'
+        return f'fields = ["{self.field}"]' if self.field else f'lines = ["{self.line}"]'
+
+    @property
+    def line(self) -> str:
+        """What hides it as a line: the value alone, where no other text can be the same."""
+        return self.text if self.kind == "personal" else self.value
 
 
 def private_facts(document: Document, passages: tuple[Passage, ...]) -> Iterator[PrivateFact]:

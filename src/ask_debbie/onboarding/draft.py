@@ -42,7 +42,7 @@ class CorpusDraft:
 def proposed_profile(name: str, found: Found, earlier: Profile | None) -> Profile:
     """The profile that the documents suggest; what an earlier one says goes before."""
     fields = dict.fromkeys(fact.field for fact in found.private if fact.field)
-    lines = dict.fromkeys(fact.text for fact in found.private if not fact.field)
+    lines = dict.fromkeys(fact.line for fact in found.private if not fact.field)
     suggested = Profile(
         name=name or NOBODY,
         pronouns=found.pronouns or "they/them",
