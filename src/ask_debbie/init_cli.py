@@ -156,7 +156,8 @@ def _with_starters(
 ) -> Profile:
     """The profile with first questions: those that are given, an earlier profile's, or those that are answered."""
     from ask_debbie import init_terminal as terminal
-    from ask_debbie.onboarding.starters import is_answered, propose_starters
+    from ask_debbie.answering.about import is_answered
+    from ask_debbie.onboarding.starters import propose_starters
 
     corpus = draft.read(profile)
     assistant = _assistant(draft, corpus)

@@ -93,3 +93,9 @@ def test_the_address_of_a_reference_is_not_hers(read_files: Read) -> None:
 
 def test_links_of_employers_are_not_hers(read_files: Read) -> None:
     assert found(read_files, "Deck Officer", "### Tagus\n\nhttps://tagus.example").links == ()
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("piece", ["a", "a.", "http://", "she/", "Name: ", "1, "])
+def test_long_text_takes_no_long_time(read_files: Read, piece: str) -> None:
+    found(read_files, piece * (50_000 // len(piece)))

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from ask_debbie import Settings, build_assistant
 from ask_debbie.corpus.corpus import read_corpus
+from ask_debbie.corpus.document import Document
 from ask_debbie.corpus.profile import Contact, Link, Private, Profile
-from ask_debbie.errors import AskDebbieError
+from ask_debbie.corpus.readers import READERS
+from ask_debbie.errors import AskDebbieError, DocumentError
 from ask_debbie.onboarding.install import install
 from ask_debbie.onboarding.profile_file import profile_text
 from tests.onboarding.conftest import NOTE, RESUME, Run
@@ -131,7 +133,26 @@ def test_a_folder_that_has_the_documents_already(run: Run, resume: Path) -> None
     assert {name: after[name] for name in before} == before
 
 
+def test_hidden_files_of_a_folder_are_not_taken(run: Run, folder: Path, resume: Path) -> None:
+    hidden = resume.parent / ".git" / "notes.md"
+    hidden.parent.mkdir()
+    hidden.write_text("# Not meant\n\nfor anybody\n", "utf-8")
+    assert run(folder, resume.parent).exit_code == 0
+    assert sorted(contents(folder)) == ["Nina's resume.txt", "profile.toml"]
+
+
 # What goes wrong
+
+
+def test_a_broken_file_that_is_there_already(run: Run, resume: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str, raw: bytes, hide: object) -> Document:
+        raise DocumentError("it is protected by a password")
+
+    monkeypatch.setitem(READERS, ".xyz", refuse)
+    (resume.parent / "scan.xyz").write_bytes(b"x")
+    done = run(resume.parent)
+    assert done.exit_code == 0
+    assert "scan.xyz: it is protected by a password." in done.stderr
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_on(

@@ -24,7 +24,7 @@ _SUSPENDED = frozenset(
 _SPACED = re.compile(r"(?<!\S)(?:[A-Z] ){4,}[A-Z](?!\S)")
 _GLUED = re.compile(r"(?<![\w/.@#-])[A-Za-z]{32,}(?![\w/.@-])")
 _SPLIT_WORD = re.compile(r"\b([A-Za-z]{1,12})(?= ([a-z]{1,12})\b)")
-_LOWER_WORD = re.compile(r"(?<![\w/.@'’-])[a-z]{4,}(?![\w/.@'’-])")
+_LOWER_WORD = re.compile(r"(?<![\w/.@'’-])[a-z]{4,20}(?![\w/.@'’-])")
 _SECTION = (
     r"(?:experience|education|skills|languages|contact|certifications|publications|awards|interests|hobbies|projects|"
     r"references|profile|summary)"
@@ -38,6 +38,9 @@ _ONE_TITLE = (
 _GAP = re.compile(r"\S(?: {4,}|\t+)\S")
 _WORDY = re.compile(r"(?:[a-z]{2,}\W+){2,}[a-z]{2,}")
 _BESIDE = 3  # lines with prose at both sides of a gap from which they look like two columns
+_REPLACED = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0e-\x1f]")
+_LIGATURE = re.compile(r"[\ufb00-\ufb06]")
+_LONG_WORD = 40  # characters of a word that are looked at
 _LOST = 2  # words from which letters look lost rather than misspelt
 
 
@@ -66,21 +69,25 @@ def _lines(document: Document) -> Iterator[_Damage]:
         yield _Damage(match.start(), match[0])
 
 
+def _words(document: Document) -> Iterator[_Damage]:
+    for match in re.finditer(r"\S+", document.text):
+        yield _Damage(match.start(), match[0][:_LONG_WORD])
+
+
 def _replaced(document: Document) -> Iterator[_Damage]:
-    for match in re.finditer(r"\S*[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0e-\x1f]\S*", document.text):
-        yield _Damage(match.start(), "".join(c if c.isprintable() else "\ufffd" for c in match[0])[:40])
+    for word in _words(document):
+        if _REPLACED.search(word.sample):
+            yield _Damage(word.start, _REPLACED.sub("\ufffd", word.sample))
 
 
 def _mojibake(document: Document) -> Iterator[_Damage]:
-    for line in _lines(document):
-        for match in re.finditer(r"\S+", line.sample):
-            if is_bad(match[0]) and fix_encoding(match[0]) != match[0]:
-                yield _Damage(line.start + match.start(), match[0])
+    for word in _words(document):
+        if is_bad(word.sample) and fix_encoding(word.sample) != word.sample:
+            yield word
 
 
 def _ligature_characters(document: Document) -> Iterator[_Damage]:
-    for match in re.finditer(r"\w*[\ufb00-\ufb06]\w*", document.text):
-        yield _Damage(match.start(), match[0])
+    return (word for word in _words(document) if _LIGATURE.search(word.sample))
 
 
 def _lost_ligatures(document: Document) -> Iterator[_Damage]:

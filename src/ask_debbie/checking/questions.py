@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import NamedTuple, Protocol
 
+from ask_debbie.answering.about import is_answered
 from ask_debbie.answering.answer import Answer
 from ask_debbie.checking.finding import Finding
 from ask_debbie.corpus.profile import Profile
@@ -36,17 +36,9 @@ def find_unanswered(asker: Asker, progress: Progress = silent) -> Iterator[Findi
         progress(place, len(common), "Asking what recruiters ask")
         question = spoken_of(entry.question, asker.profile)
         answer = asker.ask(question)
-        if not _answers(answer, entry.shows):
+        if not is_answered(answer, rf"\b(?:{entry.shows})\b" if entry.shows else ""):
             yield Finding("remark", "unanswered", question, entry.remedy)
     progress(len(common), len(common), "Asking what recruiters ask")
-
-
-def _answers(answer: Answer, shows: str) -> bool:
-    """Whether it is proved, by a passage that is about the thing: quotes that are merely near don't count."""
-    pattern = re.compile(rf"\b(?:{shows})\b" if shows else "", re.IGNORECASE)
-    return answer.status == "answered" and any(
-        pattern.search(" ".join((*cited.breadcrumb, cited.quote))) for cited in answer.citations
-    )
 
 
 def spoken_of(template: str, profile: Profile) -> str:

@@ -28,7 +28,7 @@ _NOT_A_NAME = re.compile(
 )
 _PRONOUNS = re.compile(r"\b(she|he|they)\s*/\s*(her|him|his|them|their)s?\b", re.IGNORECASE)
 _PAIRS = {"she": "she/her", "he": "he/him", "they": "they/them"}
-_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(
     r"(?<![\w@.])(?:https?://|www\.)[^\s)>\]|,;]+|"
     r"(?<![\w@./])(?:linkedin\.com/in|github\.com|gitlab\.com|orcid\.org|behance\.net|dribbble\.com|medium\.com|"

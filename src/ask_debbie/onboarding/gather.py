@@ -53,7 +53,7 @@ def gather(given: Sequence[Path], folder: Path, *, replace: bool = False) -> Gat
         AskDebbieError: a file of the folder would be overwritten, or nothing at all can be read.
     """
     refused: list[str] = []
-    kept = dict(_inside(folder))
+    kept = dict(_inside(folder, refused))
     new: dict[str, bytes] = {}
     for path in dict.fromkeys(_expanded(given)):
         if path.resolve().is_relative_to(folder.resolve()):
@@ -85,20 +85,32 @@ _NOTHING = "There is nothing to make a corpus of: name a resume and notes ({kind
 def _expanded(given: Sequence[Path]) -> Iterator[Path]:
     for path in given:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READERS)
+            yield from _files_of(path)
         elif not path.exists() and re.search(r"[*?]", path.name) and path.parent.is_dir():
             yield from sorted(path.parent.glob(path.name)) or [path]
         else:
             yield path
 
 
-def _inside(folder: Path) -> Iterator[tuple[str, bytes]]:
+def _files_of(folder: Path) -> Iterator[Path]:
+    """The readable files of a folder, without hidden ones and those in hidden folders."""
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and path.suffix.lower() in READERS and path.is_file():
+            yield path
+
+
+def _inside(folder: Path, refused: list[str]) -> Iterator[tuple[str, bytes]]:
     """The documents that a folder has already."""
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        name = path.relative_to(folder)
-        readable = path.suffix.lower() in READERS and path.is_file()
-        if readable and name.as_posix() != FILE_NAME and not any(p.startswith(".") for p in name.parts):
-            yield name.as_posix(), path.read_bytes()
+    for path in _files_of(folder) if folder.is_dir() else ():
+        name = path.relative_to(folder).as_posix()
+        try:
+            raw = path.read_bytes()
+            read_document(name, raw)
+        except (OSError, DocumentError) as error:
+            refused.append(f"{path}: {_cause(error)}.")
+        else:
+            yield name, raw
 
 
 def _cause(error: OSError | DocumentError) -> str:

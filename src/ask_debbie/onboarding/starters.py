@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
+from ask_debbie.answering.about import is_answered
 from ask_debbie.answering.answer import Answer
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import find_ranges
@@ -41,15 +42,6 @@ def propose_starters(corpus: Corpus, asker: Asker) -> tuple[str, ...]:
         if len(kept) == MOST:
             break
     return tuple(kept)
-
-
-def is_answered(answer: Answer, shows: str = "") -> bool:
-    """Whether there is a proved answer, from a passage under or with the words that are looked for."""
-    pattern = re.compile(shows, re.IGNORECASE)
-    return answer.status == "answered" and any(
-        pattern.search(" ".join((cited.document, *cited.breadcrumb, cited.quote)))
-        for cited in answer.citations
-    )
 
 
 def _groups(corpus: Corpus) -> Iterator[list[_Proposal]]:
