@@ -342,6 +342,28 @@ def test_files_that_are_not_read(read_files: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cause", "message", "remedy"),
+    [
+        (
+            "it is protected by a password: save a copy without one",
+            "It could not be read: it is protected by a password.",
+            "Save a copy without one.",
+        ),
+        (
+            "it isn't valid JSON: line 251, column 3: Expecting ',' delimiter. Mend it there",
+            "It could not be read: it isn't valid JSON: line 251, column 3: Expecting ',' delimiter. Mend it there.",
+            "Save it again",
+        ),
+    ],
+)
+def test_a_broken_file_is_an_error(read_files: Read, cause: str, message: str, remedy: str) -> None:
+    corpus = replace(read_files({"resume.md": RESUME}), passed_over={"old.md": cause})
+    (only,) = check(corpus, TODAY)
+    assert (only.severity, only.kind, only.file, only.message) == ("error", "unreadable", "old.md", message)
+    assert only.remedy.startswith(remedy)
+
+
+@pytest.mark.parametrize(
     ("warning", "expected"),
     [
         (

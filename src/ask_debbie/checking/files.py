@@ -19,13 +19,8 @@ def find_files(corpus: Corpus) -> Iterator[Finding]:
     """What reading the folder had to say."""
     for name, cause in corpus.passed_over.items():
         if PurePosixPath(name).suffix.lower() in READERS:
-            yield Finding(
-                "error",
-                "unreadable",
-                f"It could not be read: {cause}.",
-                "Save it again from the program that made it, or put its text into a .md file.",
-                name,
-            )
+            why, remedy = _cause(cause)
+            yield Finding("error", "unreadable", f"It could not be read: {why}.", remedy, name)
         else:
             yield Finding(
                 "remark",
@@ -48,6 +43,14 @@ def find_files(corpus: Corpus) -> Iterator[Finding]:
                 "Write it exactly as a document has it, or remove it.",
                 PROFILE,
             )
+
+
+def _cause(cause: str) -> tuple[str, str]:
+    """A reader's cause and its advice: ``it is protected by a password: save a copy without one``."""
+    why, colon, advice = cause.partition(": ")
+    if colon and ": " not in advice and not re.match(r"line|page|\d", advice):
+        return why, _sentence(advice)
+    return cause, "Save it again from the program that made it, or put its text into a .md file."
 
 
 def _of_reader(file: str, warning: str) -> Finding:
