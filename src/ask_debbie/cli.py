@@ -10,8 +10,10 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from ask_debbie.check_cli import check
 from ask_debbie.errors import AskDebbieError
 from ask_debbie.eval_cli import evaluate
+from ask_debbie.init_cli import init
 from ask_debbie.models_cli import app as models_app
 from ask_debbie.settings import Engine, Settings, read_settings
 
@@ -139,6 +141,8 @@ def serve(
     )
 
 
+app.command("init")(init)
+app.command("check")(check)
 app.command("eval")(evaluate)
 
 

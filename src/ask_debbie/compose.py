@@ -107,6 +107,28 @@ def build_retriever(
         return HybridRetriever(passages=corpus.passages, store=index.store(corpus))
 
 
+def build_quoting_assistant(
+    settings: Settings,
+    corpus: Corpus,
+    embeddings: MiniLM | None,
+    *,
+    progress: Progress = silent,
+    today: Callable[[], dt.date] = dt.date.today,
+) -> Assistant:
+    """An assistant without a chat model, to learn what a corpus can answer; its index is in memory alone.
+
+    Args:
+        embeddings: None searches by keywords alone, and finds less.
+    """
+    store = None
+    if embeddings is not None:
+        index = PassageIndex(memory_client(), embeddings, index_name(settings.corpus))
+        index.update(corpus, _embedding(progress))
+        store = index.store(corpus)
+    retriever = HybridRetriever(passages=corpus.passages, store=store)
+    return Assistant(corpus, retriever, today=today, max_question=settings.max_question)
+
+
 def build_counters(settings: Settings) -> Counters:
     """Counts of this process, or those that Redis shares.
 

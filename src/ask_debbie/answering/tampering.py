@@ -32,9 +32,14 @@ def tampered(passages: Sequence[Passage]) -> frozenset[tuple[str, int, int]]:
     return frozenset(
         p.key
         for paragraph in _paragraphs(passages)
-        if any(_ADDRESSES.search(fold(p.text)) for p in paragraph)
+        if any(addresses_software(p.text) for p in paragraph)
         for p in paragraph
     )
+
+
+def addresses_software(text: str) -> bool:
+    """Whether a text tells a reader's software what to do or to say."""
+    return _ADDRESSES.search(fold(text)) is not None
 
 
 def _paragraphs(passages: Sequence[Passage]) -> Iterator[list[Passage]]:

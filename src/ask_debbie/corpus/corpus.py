@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +24,7 @@ class Corpus:
 
     Attributes:
         warnings: what the owner should know of files that were passed over or read with damage.
+        passed_over: the files that could not be read, by path, and why.
     """
 
     profile: Profile
@@ -31,6 +32,7 @@ class Corpus:
     passages: tuple[Passage, ...]
     timeline: Timeline
     warnings: tuple[str, ...] = ()
+    passed_over: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -56,6 +58,7 @@ def read_corpus(folder: Path) -> Corpus:
     warnings: list[str] = []
     documents: dict[str, Document] = {}
     unhidden: list[str] = []
+    passed_over: dict[str, str] = {}
     for path in sorted(folder.rglob("*"), key=lambda path: (len(path.parts), path)):
         name = path.relative_to(folder).as_posix()
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
@@ -65,8 +68,8 @@ def read_corpus(folder: Path) -> Corpus:
             raw = path.read_bytes()
             document = read_document(name, raw, partial(without_private, private=profile.private))
         except (OSError, DocumentError) as error:
-            cause = error.strerror if isinstance(error, OSError) else error
-            warnings.append(f"{name} was passed over: {cause}.")
+            passed_over[name] = str(error.strerror if isinstance(error, OSError) else error)
+            warnings.append(f"{name} was passed over: {passed_over[name]}.")
             continue
         documents[name] = document
         warnings += [f"{name}, {warning}" for warning in document.warnings]
@@ -83,4 +86,11 @@ def read_corpus(folder: Path) -> Corpus:
         for field in unknown_fields(profile.private)
     ]
     passages = tuple(p for name in documents for p in split(documents[name], profile.name))
-    return Corpus(profile, MappingProxyType(documents), passages, read_timeline(passages), tuple(warnings))
+    return Corpus(
+        profile,
+        MappingProxyType(documents),
+        passages,
+        read_timeline(passages),
+        tuple(warnings),
+        MappingProxyType(passed_over),
+    )

@@ -124,6 +124,15 @@ def find_ranges(text: str) -> list[DateRange]:
     return found
 
 
+def find_reversed(text: str) -> list[DateRange]:
+    """The ranges in a text whose end comes before their beginning; no other function gives these."""
+    found = []
+    for match in _RANGE.finditer(text):
+        if not match["present"] and _read(match, "e").last < _read(match, "s").first:
+            found.append(DateRange(_read(match, "s"), _read(match, "e"), match.span(), match[0]))
+    return found
+
+
 def find_dates(text: str) -> list[DateRange]:
     """The single dates in a text that are in no range, in order."""
     taken = [found.span for found in find_ranges(text)]

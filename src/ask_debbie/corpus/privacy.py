@@ -45,17 +45,20 @@ def without_private(text: str, private: Private) -> str:
             for found in re.finditer(labelled, text)
             if (pattern := _VALUES.get(field.lower()))
             for value in re.finditer(pattern, found[0])
-            if field.lower() != "phone" or _is_value(value[0])
+            if field.lower() != "phone" or is_contact_value(value[0])
         }
         text = re.sub(labelled, _blank, text)
         for value in values:
             text = text.replace(value, "\u00a0" * len(value))
         if field.lower() in {"phone", "email"}:
-            text = re.sub(_VALUES[field.lower()], lambda m: _blank(m) if _is_value(m[0]) else m[0], text)
+            text = re.sub(
+                _VALUES[field.lower()], lambda m: _blank(m) if is_contact_value(m[0]) else m[0], text
+            )
     return text
 
 
-def _is_value(text: str) -> bool:
+def is_contact_value(text: str) -> bool:
+    """Whether what looks like a phone number or an email address is one, rather than dates or an amount."""
     if find_ranges(text) or find_dates(text):
         return False
     return "@" in text or 7 <= sum(c.isdigit() for c in text) <= 15

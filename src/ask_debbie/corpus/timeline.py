@@ -97,7 +97,7 @@ def _entries(passage: Passage, passages: Sequence[Passage]) -> Iterator[Entry]:
     elif passage.kind == "dates" and passage.breadcrumb:
         yield _entry(passage, dates[0], passage.breadcrumb, passages)
     elif passage.kind in {"sentence", "field"}:
-        kind = _kind(passage.document, passage.breadcrumb)
+        kind = kind_of(passage.document, passage.breadcrumb)
         early = dates[0].span[1] < _SHORT
         listed = kind in {"education", "volunteering"} or (
             len(passage.text) < _SHORT and _stands_apart(passage.text, dates[0])
@@ -116,7 +116,7 @@ def _entry(passage: Passage, dates: DateRange, trail: tuple[str, ...], passages:
     headings = _headings(passage, trail, passages)
     title = _without(trail[-1], find_ranges(trail[-1])[0]) if find_ranges(trail[-1]) else trail[-1]
     above = [plain(h.text) for h in headings if plain(h.text) != trail[-1]]
-    kind = _kind(passage.document, trail)
+    kind = kind_of(passage.document, trail)
     organisation = above[-1] if above else None
     if kind == "work" and organisation is None:
         title, organisation = _role_and_employer(title)
@@ -159,7 +159,8 @@ def _is_section(title: str) -> bool:
     return any(re.search(pattern, title, re.IGNORECASE) for _, pattern in _KINDS) and len(title.split()) <= 5
 
 
-def _kind(document: str, trail: tuple[str, ...]) -> EntryKind:
+def kind_of(document: str, trail: tuple[str, ...]) -> EntryKind:
+    """What stands under these headings of a document."""
     for title in trail:
         for kind, pattern in _KINDS:
             if _is_section(title) and re.search(pattern, title, re.IGNORECASE):

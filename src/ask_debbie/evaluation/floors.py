@@ -60,5 +60,5 @@ def below(floors: Floors, results: Results) -> list[str]:
 
 def _table(value: Any, path: Path, name: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise AskDebbieError(f"{path}: {name} has to be a table such as [extractive.debbie].")
+        raise AskDebbieError(f"{path}: {name} has to be a table such as [extractive.candidate].")
     return value

@@ -32,7 +32,7 @@ class Mark(NamedTuple):
 
 
 def document_label(path: str) -> str:
-    """``projects/esc-twilio.md`` as people would call it: ``esc-twilio``."""
+    """``projects/night-checklist.md`` as people would call it: ``night-checklist``."""
     return PurePosixPath(path).stem or path
 
 
@@ -49,7 +49,7 @@ def document_title(document: Document, name: str) -> str:
 
 
 def source_label(path: str, breadcrumb: Sequence[str]) -> str:
-    """``resume › Twilio › Software Engineer``."""
+    """``resume › Rhine Aquarium › Aquarist``."""
     return " › ".join((document_label(path), *breadcrumb))
 
 

@@ -40,7 +40,7 @@ class ChatRequest(BaseModel):
     model: str = Field("", description="Any name; the answer says which engine wrote it.")
     messages: list[ChatMessage] = Field(
         description="The conversation, oldest first; the last message of a user is the question.",
-        examples=[[{"role": "user", "content": "What did she do at Amazon?"}]],
+        examples=[[{"role": "user", "content": "What did she do in her last job?"}]],
     )
     stream: bool | None = False
     stream_options: StreamOptions | None = None

@@ -1,0 +1,1 @@
+"""A corpus in, findings out: what a careful friend would say before it goes online."""
