@@ -86,3 +86,9 @@ def test_a_name_in_capitals_is_no_section(name: str) -> None:
     document = read_document("cv.html", page.encode())
     assert document.text.startswith("ADA MENSAH\nPhone: +233 30 555 0147\n\nEXPERIENCE\n")
     assert [s.title for s in document.sections if s.level == 2][-1] == "EXPERIENCE"
+
+
+def test_contact_facts_of_a_section_of_their_own_have_their_labels() -> None:
+    page = "<h1>Ada Mensah</h1><h2>Contact</h2><p>+233 30 555 0147</p><p>ada@mensah.example</p><p>Accra, Ghana</p>"
+    lines = read_document("cv.html", page.encode()).text.splitlines()
+    assert lines[-3:] == ["Phone: +233 30 555 0147", "Email: ada@mensah.example", "Location: Accra, Ghana"]

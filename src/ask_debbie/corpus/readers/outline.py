@@ -17,6 +17,7 @@ _DATED_SECTION = re.compile(
     r"experience|employment|work|career|positions?|history|internships?|volunt|project|educat|academic|studies",
     re.IGNORECASE,
 )
+_CONTACT_SECTION = re.compile(r"contact|kontakt|personal (?:details|information|data)", re.IGNORECASE)
 _CONTACTS = (
     ("Email", re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")),
     ("Phone", re.compile(r"\+?\(?\d[\d ()./-]{6,18}\d")),
@@ -51,7 +52,10 @@ def write_outline(lines: Sequence[Line], to: DocumentWriter) -> None:
             write_entries(title.text, found[start + 1 : end], to)
         else:
             for line in found[start + 1 : end]:
-                write_plainly(line, to)
+                if _CONTACT_SECTION.search(title.text) and not (line.level or is_prose(line)):
+                    _write_contacts(line, to)
+                else:
+                    write_plainly(line, to)
 
 
 def _with_mark(line: Line) -> Line:
@@ -96,9 +100,13 @@ def _write_top(lines: Sequence[Line], to: DocumentWriter) -> None:
         elif is_prose(line) and not _CONTACTS[0][1].search(line.text):
             write_plainly(line, to)
         else:
-            for part in line.parts:
-                for fact in _facts(part):
-                    to.line(_labelled(fact), line.where)
+            _write_contacts(line, to)
+
+
+def _write_contacts(line: Line, to: DocumentWriter) -> None:
+    for part in line.parts:
+        for fact in _facts(part):
+            to.line(_labelled(fact), line.where)
 
 
 def _facts(part: str) -> list[str]:
