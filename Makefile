@@ -8,7 +8,7 @@ DEVELOPED := $(VENV)/.developed
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check eval compare format bench docs clean develop browser redis models
+.PHONY: help run test check eval compare format bench docs clean develop browser redis nginx models
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -16,7 +16,7 @@ help:  ## list what can be made
 run: $(INSTALLED)  ## install, fetch the model, index the documents, and open the page
 	@$(BIN)/ask-debbie serve $(if $(CI),,--open)
 
-test: develop browser redis models  ## run all tests, in a real browser and with the real model too
+test: develop browser redis nginx models  ## run all tests, in a real browser and with the real model too
 	@echo "· Fast tests, on all cores"
 	@$(BIN)/python -m pytest -n auto -m "not slow and not browser"
 	@echo "· The page, in a browser"
@@ -76,6 +76,14 @@ redis:
 	  export DEBIAN_FRONTEND=noninteractive; \
 	  apt-get update -qq < /dev/null && \
 	  apt-get install -y -qq --no-install-recommends redis-server < /dev/null > /dev/null; \
+	fi
+
+nginx:
+	@if ! command -v nginx > /dev/null && command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
+	  echo "· Installing nginx for the tests"; \
+	  export DEBIAN_FRONTEND=noninteractive; \
+	  apt-get update -qq < /dev/null && \
+	  apt-get install -y -qq --no-install-recommends nginx-light < /dev/null > /dev/null; \
 	fi
 
 # An environment that is there already is used; an older Python is not.
