@@ -31,7 +31,8 @@ from ask_debbie.errors import StoreError
 from ask_debbie.retrieval import index as index_module
 from ask_debbie.retrieval.index import Built, PassageIndex, memory_client, open_client, views
 from ask_debbie.settings import Settings
-from tests.retrieval.conftest import RESUME, ChromaServer, Corpora, CountingEmbeddings
+from tests.chroma_server import ChromaServer
+from tests.retrieval.conftest import RESUME, Corpora, CountingEmbeddings
 
 EDITED = RESUME.replace("Trained 9 volunteers to dive.", "Trained 11 volunteers to dive.")
 

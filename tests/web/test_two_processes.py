@@ -1,0 +1,238 @@
+"""Two processes behind a real nginx, with a real Redis and a real Chroma server between them; one may die."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.answering.server import FakeOpenAI, serving
+from tests.chroma_server import ChromaServer, running_chroma
+from tests.redis_server import redis_server
+from tests.web.nginx_server import Nginx, nginx
+from tests.web.processes import ServerProcess, two_processes
+from tests.web.visits import eventually
+
+pytestmark = pytest.mark.slow
+
+QUESTION = "Has he trained any volunteers?"
+ANSWER = "He trained 5 volunteers to dive in the exhibit."
+VISITORS = [f"127.0.0.{number}" for number in range(10, 26)]
+FREE = {"ASK_DEBBIE_QUOTA_VISITOR": "", "ASK_DEBBIE_QUOTA_CONVERSATION": "", "ASK_DEBBIE_QUOTA_EVERYONE": ""}
+PAID = {
+    "ASK_DEBBIE_ENGINE": "openai",
+    "ASK_DEBBIE_OPENAI_INPUT_PRICE": "1",
+    "ASK_DEBBIE_OPENAI_OUTPUT_PRICE": "1",
+    **FREE,
+}
+AN_ANSWER = (1000, 100)  # tokens read and written: 0.0011 dollars by those prices
+
+
+@dataclass
+class Deployment:
+    """All of it, running."""
+
+    processes: list[ServerProcess]
+    nginx: Nginx
+    chroma: ChromaServer
+
+    def visitor(self, address: str) -> httpx.Client:
+        """Somebody who comes from that address of this machine's."""
+        transport = httpx.HTTPTransport(verify=self.nginx.trust(), local_address=address)
+        return httpx.Client(transport=transport, base_url=self.nginx.url, timeout=60)
+
+    def ask(self, address: str, question: str = QUESTION) -> httpx.Response:
+        with self.visitor(address) as visitor:
+            return visitor.post("v1/chat/completions", json=asking(question))
+
+
+Deploy = Callable[..., Deployment]
+
+
+@pytest.fixture
+def deploy(candidate_corpus: Path, models_dir: Path, tmp_path: Path) -> Iterator[Deploy]:
+    """Starts everything at once, with the given settings."""
+    with ExitStack() as stack:
+
+        def start(**settings: str) -> Deployment:
+            (tmp_path / "redis").mkdir()
+            (tmp_path / "chroma").mkdir()
+            redis = stack.enter_context(redis_server(tmp_path / "redis"))
+            chroma = stack.enter_context(running_chroma(tmp_path / "chroma"))
+            environment = {
+                "ASK_DEBBIE_CORPUS": str(candidate_corpus),
+                "ASK_DEBBIE_ENGINE": "extractive",
+                "ASK_DEBBIE_MODELS_DIR": str(models_dir),
+                "ASK_DEBBIE_PROXIES": "127.0.0.1",
+                "REDIS_URL": redis.url,
+                "CHROMA_URL": chroma.url,
+                **settings,
+            }
+            processes = stack.enter_context(two_processes(tmp_path, environment))
+            ports = [process.port for process in processes]
+            front = stack.enter_context(nginx(tmp_path / "nginx", ports))
+            return Deployment(processes, front, chroma)
+
+        yield start
+
+
+@pytest.fixture
+def model() -> Iterator[FakeOpenAI]:
+    with serving("well", f"{ANSWER}| He cared for 42 species of freshwater fish.") as server:
+        yield server
+
+
+def asking(question: str, **more: Any) -> dict[str, Any]:
+    return {"messages": [{"role": "user", "content": question}], **more}
+
+
+def test_both_use_one_index_though_both_have_built_it(deploy: Deploy) -> None:
+    deployed = deploy()
+    for process in deployed.processes:
+        assert "memory" not in process.log, "it keeps an index of its own"
+        reply = httpx.post(f"{process.url}v1/chat/completions", json=asking(QUESTION)).json()
+        assert "5 volunteers" in reply["choices"][0]["message"]["content"]
+        assert httpx.get(f"{process.url}readyz").status_code == 200
+    database = f"{deployed.chroma.url}/api/v2/tenants/default_tenant/databases/default_database"
+    names = [collection["name"] for collection in httpx.get(f"{database}/collections").json()]
+    assert len(names) == 2
+    assert sum(name.endswith("-serving") for name in names) == 1
+
+
+def test_a_quota_holds_over_both(deploy: Deploy) -> None:
+    deployed = deploy(ASK_DEBBIE_QUOTA_EVERYONE="12/day")
+    with ThreadPoolExecutor(4) as pool:
+        statuses = list(pool.map(lambda address: deployed.ask(address).status_code, VISITORS))
+    assert sorted(statuses) == [200] * 12 + [429] * 4
+    answered = [len(process.events("answered")) for process in deployed.processes]
+    assert sum(answered) == 12
+    assert all(answered), "both had visitors"
+
+
+def test_a_visitors_quota_follows_to_the_other_process(deploy: Deploy) -> None:
+    deployed = deploy(ASK_DEBBIE_QUOTA_VISITOR="2/hour")
+    assert deployed.ask(VISITORS[0]).status_code == 200
+    (busy,) = (process for process in deployed.processes if process.events("answered"))
+    busy.kill()
+    assert deployed.ask(VISITORS[0]).status_code == 200
+    refused = deployed.ask(VISITORS[0])
+    assert refused.status_code == 429
+    assert int(refused.headers["retry-after"]) > 3000
+    assert deployed.ask(VISITORS[1]).status_code == 200
+
+
+def test_the_days_dollars_hold_over_both(deploy: Deploy, model: FakeOpenAI) -> None:
+    model.usage = AN_ANSWER
+    deployed = deploy(**PAID, OPENAI_BASE_URL=model.url, ASK_DEBBIE_DAILY_CAP="0.006")
+    with ThreadPoolExecutor(8) as pool:
+        replies = list(pool.map(deployed.ask, VISITORS))
+    assert {reply.status_code for reply in replies} == {200}
+    engines = [reply.json()["ask_debbie"]["engine"] for reply in replies]
+    assert set(engines) == {"openai:gpt-4.1-mini", "extractive"}
+    assert engines.count("openai:gpt-4.1-mini") == len(model.bodies) <= 5
+    spent = [process.metric("ask_debbie_spend_usd_today") for process in deployed.processes]
+    assert spent == [pytest.approx(len(model.bodies) * 0.0011)] * 2
+    assert all(process.events("answered") for process in deployed.processes), "both had visitors"
+
+
+def kill_who_answers(deployed: Deployment, model: FakeOpenAI) -> None:
+    """Kill the process that is at an answer of a model that hangs; from then on the model answers."""
+    assert model.hanging.wait(30)
+    model.manner = "well"
+    (busy,) = (p for p in deployed.processes if p.metric("ask_debbie_answers_in_progress") > 0)
+    busy.kill()
+
+
+def test_an_answer_in_one_piece_survives_its_process(deploy: Deploy, model: FakeOpenAI) -> None:
+    """The visitor sees nothing of it: nginx asks the other process."""
+    deployed = deploy(**PAID, OPENAI_BASE_URL=model.url)
+    model.manner = "hangs midway"
+    with ThreadPoolExecutor(1) as pool:
+        reply = pool.submit(deployed.ask, VISITORS[0])
+        kill_who_answers(deployed, model)
+        answer = reply.result(30)
+    assert answer.status_code == 200
+    assert "5 volunteers" in answer.json()["choices"][0]["message"]["content"]
+    assert len(model.bodies) == 2
+
+
+@dataclass
+class Visit:
+    """What became of one visitor's questions: tries for each, and what went wrong."""
+
+    tries: list[int] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+
+def keep_asking(deployed: Deployment, address: str, enough: threading.Event) -> Visit:
+    """Question after question; one that is cut short is asked once more, as the widget does."""
+    visit = Visit()
+    with deployed.visitor(address) as visitor:
+        while not enough.is_set():
+            for number in (1, 2, 3):
+                try:
+                    text = streamed(visitor)
+                except httpx.HTTPError as error:
+                    visit.wrong.append(type(error).__name__)
+                    continue
+                assert "5 volunteers" in text
+                visit.tries.append(number)
+                break
+            else:
+                visit.tries.append(4)
+    return visit
+
+
+def streamed(visitor: httpx.Client) -> str:
+    with visitor.stream("POST", "v1/chat/completions", json=asking(QUESTION, stream=True)) as reply:
+        reply.raise_for_status()
+        *frames, last = [
+            line.removeprefix("data: ") for line in reply.iter_lines() if line.startswith("data: ")
+        ]
+    if last != "[DONE]":
+        raise httpx.RemoteProtocolError("cut short")
+    chunks = [json.loads(frame) for frame in frames]
+    assert not [chunk for chunk in chunks if "error" in chunk]
+    return "".join(chunk["choices"][0]["delta"].get("content", "") for chunk in chunks)
+
+
+def test_one_dies_under_load_and_nobody_asks_more_than_twice(deploy: Deploy) -> None:
+    deployed = deploy(**FREE)
+    dying, surviving = deployed.processes
+    enough = threading.Event()
+    with ThreadPoolExecutor(len(VISITORS)) as pool:
+        visits = [pool.submit(keep_asking, deployed, address, enough) for address in VISITORS]
+        eventually(lambda: all(len(process.events("answered")) > 50 for process in deployed.processes), 60)
+        dying.kill()
+        before = len(surviving.events("answered"))
+        eventually(lambda: len(surviving.events("answered")) > before + 200, 60)
+        enough.set()
+        done = [visit.result(30) for visit in visits]
+    tries = [number for visit in done for number in visit.tries]
+    assert len(tries) > 300
+    assert max(tries) <= 2, [visit.wrong for visit in done]
+    assert all(visit.tries for visit in done)
+
+
+def test_a_stream_that_is_cut_is_answered_when_asked_again(deploy: Deploy, model: FakeOpenAI) -> None:
+    deployed = deploy(**PAID, OPENAI_BASE_URL=model.url)
+    model.manner = "hangs midway"
+    with deployed.visitor(VISITORS[0]) as visitor:
+        with (
+            pytest.raises(httpx.RemoteProtocolError),
+            visitor.stream("POST", "v1/chat/completions", json=asking(QUESTION, stream=True)) as reply,
+        ):
+            lines = reply.iter_lines()
+            assert next(lines).startswith("data: "), "it has begun, so that nginx can't ask anybody else"
+            kill_who_answers(deployed, model)
+            for _ in lines:
+                pass
+        assert "5 volunteers" in streamed(visitor)
