@@ -4,94 +4,21 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
-from tests.answering.server import FakeOpenAI, serving
-from tests.chroma_server import ChromaServer, running_chroma
-from tests.redis_server import redis_server
-from tests.web.nginx_server import Nginx, nginx
-from tests.web.processes import ServerProcess, two_processes
+from tests.answering.server import FakeOpenAI
+from tests.web.conftest import Deploy
+from tests.web.deployment import FREE, PAID, QUESTION, Deployment, asking
 from tests.web.visits import eventually
 
 pytestmark = pytest.mark.slow
 
-QUESTION = "Has he trained any volunteers?"
-ANSWER = "He trained 5 volunteers to dive in the exhibit."
 VISITORS = [f"127.0.0.{number}" for number in range(10, 26)]
-FREE = {"ASK_DEBBIE_QUOTA_VISITOR": "", "ASK_DEBBIE_QUOTA_CONVERSATION": "", "ASK_DEBBIE_QUOTA_EVERYONE": ""}
-PAID = {
-    "ASK_DEBBIE_ENGINE": "openai",
-    "ASK_DEBBIE_OPENAI_INPUT_PRICE": "1",
-    "ASK_DEBBIE_OPENAI_OUTPUT_PRICE": "1",
-    **FREE,
-}
 AN_ANSWER = (1000, 100)  # tokens read and written: 0.0011 dollars by those prices
-
-
-@dataclass
-class Deployment:
-    """All of it, running."""
-
-    processes: list[ServerProcess]
-    nginx: Nginx
-    chroma: ChromaServer
-
-    def visitor(self, address: str) -> httpx.Client:
-        """Somebody who comes from that address of this machine's."""
-        transport = httpx.HTTPTransport(verify=self.nginx.trust(), local_address=address)
-        return httpx.Client(transport=transport, base_url=self.nginx.url, timeout=60)
-
-    def ask(self, address: str, question: str = QUESTION) -> httpx.Response:
-        with self.visitor(address) as visitor:
-            return visitor.post("v1/chat/completions", json=asking(question))
-
-
-Deploy = Callable[..., Deployment]
-
-
-@pytest.fixture
-def deploy(candidate_corpus: Path, models_dir: Path, tmp_path: Path) -> Iterator[Deploy]:
-    """Starts everything at once, with the given settings."""
-    with ExitStack() as stack:
-
-        def start(**settings: str) -> Deployment:
-            (tmp_path / "redis").mkdir()
-            (tmp_path / "chroma").mkdir()
-            redis = stack.enter_context(redis_server(tmp_path / "redis"))
-            chroma = stack.enter_context(running_chroma(tmp_path / "chroma"))
-            environment = {
-                "ASK_DEBBIE_CORPUS": str(candidate_corpus),
-                "ASK_DEBBIE_ENGINE": "extractive",
-                "ASK_DEBBIE_MODELS_DIR": str(models_dir),
-                "ASK_DEBBIE_PROXIES": "127.0.0.1",
-                "REDIS_URL": redis.url,
-                "CHROMA_URL": chroma.url,
-                **settings,
-            }
-            processes = stack.enter_context(two_processes(tmp_path, environment))
-            ports = [process.port for process in processes]
-            front = stack.enter_context(nginx(tmp_path / "nginx", ports))
-            return Deployment(processes, front, chroma)
-
-        yield start
-
-
-@pytest.fixture
-def model() -> Iterator[FakeOpenAI]:
-    with serving("well", f"{ANSWER}| He cared for 42 species of freshwater fish.") as server:
-        yield server
-
-
-def asking(question: str, **more: Any) -> dict[str, Any]:
-    return {"messages": [{"role": "user", "content": question}], **more}
 
 
 def test_both_use_one_index_though_both_have_built_it(deploy: Deploy) -> None:
@@ -143,21 +70,13 @@ def test_the_days_dollars_hold_over_both(deploy: Deploy, model: FakeOpenAI) -> N
     assert all(process.events("answered") for process in deployed.processes), "both had visitors"
 
 
-def kill_who_answers(deployed: Deployment, model: FakeOpenAI) -> None:
-    """Kill the process that is at an answer of a model that hangs; from then on the model answers."""
-    assert model.hanging.wait(30)
-    model.manner = "well"
-    (busy,) = (p for p in deployed.processes if p.metric("ask_debbie_answers_in_progress") > 0)
-    busy.kill()
-
-
 def test_an_answer_in_one_piece_survives_its_process(deploy: Deploy, model: FakeOpenAI) -> None:
     """The visitor sees nothing of it: nginx asks the other process."""
     deployed = deploy(**PAID, OPENAI_BASE_URL=model.url)
     model.manner = "hangs midway"
     with ThreadPoolExecutor(1) as pool:
         reply = pool.submit(deployed.ask, VISITORS[0])
-        kill_who_answers(deployed, model)
+        deployed.kill_who_answers(model)
         answer = reply.result(30)
     assert answer.status_code == 200
     assert "5 volunteers" in answer.json()["choices"][0]["message"]["content"]
@@ -232,7 +151,7 @@ def test_a_stream_that_is_cut_is_answered_when_asked_again(deploy: Deploy, model
         ):
             lines = reply.iter_lines()
             assert next(lines).startswith("data: "), "it has begun, so that nginx can't ask anybody else"
-            kill_who_answers(deployed, model)
+            deployed.kill_who_answers(model)
             for _ in lines:
                 pass
         assert "5 volunteers" in streamed(visitor)
