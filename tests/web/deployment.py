@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import yaml
 
 from tests.answering.server import FakeOpenAI
 from tests.chroma_server import ChromaServer, running_chroma
@@ -16,6 +17,7 @@ from tests.redis_server import redis_server
 from tests.web.nginx_server import Nginx, nginx
 from tests.web.processes import ServerProcess, two_processes
 
+COMPOSE = Path(__file__).parents[2] / "deploy" / "compose.yaml"
 QUESTION = "Has he trained any volunteers?"
 FREE = {"ASK_DEBBIE_QUOTA_VISITOR": "", "ASK_DEBBIE_QUOTA_CONVERSATION": "", "ASK_DEBBIE_QUOTA_EVERYONE": ""}
 PAID = {
@@ -55,19 +57,20 @@ class Deployment:
         busy.kill()
 
 
+def shipped(redis: str, chroma: str) -> dict[str, str]:
+    """The settings of the compose file's processes, with this machine's addresses in place of the containers'."""
+    service = yaml.safe_load(COMPOSE.read_text("utf-8"))["services"]["assistant-1"]
+    here = {"REDIS_URL": redis, "CHROMA_URL": chroma, "ASK_DEBBIE_PROXIES": "127.0.0.1"}
+    return {name: here.get(name, told) for name, told in service["environment"].items()}
+
+
 @contextmanager
 def deployment(folder: Path, settings: dict[str, str]) -> Iterator[Deployment]:
     """All of it while the block lasts, started at once, with those settings and the extractive engine."""
     for name in ("redis", "chroma"):
         (folder / name).mkdir()
     with redis_server(folder / "redis") as redis, running_chroma(folder / "chroma") as chroma:
-        environment = {
-            "ASK_DEBBIE_ENGINE": "extractive",
-            "ASK_DEBBIE_PROXIES": "127.0.0.1",
-            "REDIS_URL": redis.url,
-            "CHROMA_URL": chroma.url,
-            **settings,
-        }
+        environment = {**shipped(redis.url, chroma.url), "ASK_DEBBIE_ENGINE": "extractive", **settings}
         with two_processes(folder, environment) as processes:
             ports = [process.port for process in processes]
             with nginx(folder / "nginx", ports) as front:

@@ -95,12 +95,9 @@ class Nginx:
             pem.write_to_path(str(self.folder / "certificate.pem"), append=True)
 
     def _fill_in(self, ports: Sequence[int]) -> None:
-        upstream, site = (self.folder / "ask-debbie" / name for name in ("upstream.conf", "site.conf"))
-        text = upstream.read_text()
-        (server, *_) = re.findall(r"^ *server 127\.0\.0\.1:7860.*\n", text, re.MULTILINE)
-        text = re.sub(r"^ *server .*\n", "", text, flags=re.MULTILINE)
-        servers = "".join(server.replace("7860", str(port)) for port in ports)
-        upstream.write_text(text.replace("    keepalive 32;", f"{servers}    keepalive 32;"))
+        processes, site = (self.folder / "ask-debbie" / name for name in ("processes.conf", "site.conf"))
+        (server, *_) = re.findall(r"^server .*$", processes.read_text(), re.MULTILINE)
+        processes.write_text("\n".join(server.replace("7860", str(port)) for port in ports))
         text = re.sub(r"^ *listen \[::\].*\n", "", site.read_text(), flags=re.MULTILINE)
         for shipped, here in (
             ("listen 80;", f"listen 127.0.0.1:{self.plain_port};"),

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import httpx
 import pytest
+import yaml
 
 from tests.answering.server import FakeOpenAI
 from tests.web.conftest import Deploy
-from tests.web.deployment import FREE, PAID, QUESTION, Deployment, asking
+from tests.web.deployment import COMPOSE, FREE, PAID, QUESTION, Deployment, asking
 from tests.web.visits import eventually
 
 pytestmark = pytest.mark.slow
@@ -32,6 +36,27 @@ def test_both_use_one_index_though_both_have_built_it(deploy: Deploy) -> None:
     names = [collection["name"] for collection in httpx.get(f"{database}/collections").json()]
     assert len(names) == 2
     assert sum(name.endswith("-serving") for name in names) == 1
+
+
+def healthy(command: list[str], container: str, here: str) -> bool:
+    """What a container's health check says, asked of the process that is here in its place."""
+    program, *arguments = [part.replace(container, here) for part in command]
+    assert program == "python"
+    assert any(here in part for part in arguments)
+    return subprocess.run([sys.executable, *arguments], capture_output=True).returncode == 0
+
+
+def test_the_health_checks_tell_who_is_there(deploy: Deploy) -> None:
+    deployed = deploy()
+    image = (COMPOSE.parent / "Dockerfile").read_text("utf-8")
+    (check,) = re.findall(r"^HEALTHCHECK.*\n +CMD (\[.*\])$", image, re.MULTILINE)
+    process = deployed.processes[0]
+    own = (json.loads(check), "127.0.0.1:7860", f"127.0.0.1:{process.port}")
+    _, *asked = yaml.safe_load(COMPOSE.read_text("utf-8"))["services"]["chroma"]["healthcheck"]["test"]
+    assert healthy(*own)
+    assert healthy(asked, "http://127.0.0.1:8000", deployed.chroma.url)
+    process.kill()
+    assert not healthy(*own)
 
 
 def test_a_quota_holds_over_both(deploy: Deploy) -> None:
