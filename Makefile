@@ -8,7 +8,7 @@ DEVELOPED := $(VENV)/.developed
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check eval compare format bench docs clean develop browser redis models
+.PHONY: help run test check eval compare format bench docs clean develop browser redis nginx systemd models
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -16,7 +16,7 @@ help:  ## list what can be made
 run: $(INSTALLED)  ## install, fetch the model, index the documents, and open the page
 	@$(BIN)/ask-debbie serve $(if $(CI),,--open)
 
-test: develop browser redis models  ## run all tests, in a real browser and with the real model too
+test: develop browser redis nginx systemd models  ## run all tests, in a real browser and with the real model too
 	@echo "· Fast tests, on all cores"
 	@$(BIN)/python -m pytest -n auto -m "not slow and not browser"
 	@echo "· The page, in a browser"
@@ -70,13 +70,24 @@ browser: $(DEVELOPED)
 	  exit 1; \
 	fi
 
-redis:
-	@if ! command -v redis-server > /dev/null && command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
-	  echo "· Installing Redis for the tests"; \
+# What Debian has and pip hasn't: a program, its package, and what to call it.
+define DEBIAN
+	@if ! command -v $(1) > /dev/null && command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
+	  echo "· Installing $(3) for the tests"; \
 	  export DEBIAN_FRONTEND=noninteractive; \
 	  apt-get update -qq < /dev/null && \
-	  apt-get install -y -qq --no-install-recommends redis-server < /dev/null > /dev/null; \
+	  apt-get install -y -qq --no-install-recommends $(2) < /dev/null > /dev/null; \
 	fi
+endef
+
+redis:
+	$(call DEBIAN,redis-server,redis-server,Redis)
+
+nginx:
+	$(call DEBIAN,nginx,nginx-light,nginx)
+
+systemd:
+	$(call DEBIAN,systemd-analyze,systemd,systemd's own checks)
 
 # An environment that is there already is used; an older Python is not.
 $(INSTALLED): pyproject.toml

@@ -1,4 +1,4 @@
-"""Starts the site: what a Hugging Face Space runs, and the same as `ask-debbie serve`."""
+"""Starts the site, for hosts that want a file to run: the same as `ask-debbie serve`."""
 
 import sys
 

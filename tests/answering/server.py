@@ -36,6 +36,8 @@ class FakeOpenAI(ThreadingHTTPServer):
         self.text = text
         self.bodies: list[dict[str, Any]] = []
         self.keys: list[str] = []
+        self.usage = (2000, 500)  # tokens of the prompt, and of the answer
+        self.hanging = threading.Event()
         self.over = threading.Event()
 
     @property
@@ -63,7 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
                 int(manner), "application/json", json.dumps({"error": {"message": "no", "type": "x"}})
             )
         elif manner == "hangs":
-            self.server.over.wait(20)
+            self._hang()
         elif manner == "html":
             self._whole(200, "text/html", "<html><h1>Welcome to nginx!</h1></html>")
         elif manner == "nonsense":
@@ -90,13 +92,18 @@ class _Handler(BaseHTTPRequestHandler):
                 self.connection.close()
                 return
             if manner == "hangs midway":
-                self.server.over.wait(20)
+                self._hang()
                 return
             self._say(rest)
-            usage = {"prompt_tokens": 2000, "completion_tokens": 500, "total_tokens": 2500}
+            read, written = self.server.usage
+            usage = {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
             self._event({"choices": [], "usage": usage})
         self._chunk("data: [DONE]\n\n")
         self._chunk("")
+
+    def _hang(self) -> None:
+        self.server.hanging.set()
+        self.server.over.wait(20)
 
     def _say(self, text: str) -> None:
         self._event(

@@ -5,20 +5,16 @@ from __future__ import annotations
 import gc
 import hashlib
 import shutil
-import socket
 import subprocess
-import sys
-import time
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
 import numpy as np
 import pytest
 
 from ask_debbie.corpus.corpus import Corpus, read_corpus
+from tests.chroma_server import ChromaServer, running_chroma
 
 RESUME = """\
 # Ines Vale
@@ -59,17 +55,6 @@ class CountingEmbeddings:
         seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:4])
         vector: list[float] = np.random.default_rng(seed).normal(size=16).tolist()
         return vector
-
-
-@dataclass
-class ChromaServer:
-    url: str
-    log: list[str] = field(default_factory=list)
-
-    def make(self, tenant: str, database: str) -> None:
-        """Make a tenant and a database of it."""
-        for path, name in (("tenants", tenant), (f"tenants/{tenant}/databases", database)):
-            httpx.post(f"{self.url}/api/v2/{path}", json={"name": name}).raise_for_status()
 
 
 @pytest.fixture
@@ -115,38 +100,9 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
 
 @pytest.fixture(scope="session")
 def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
-    """A real ``chroma run`` on a free port of this machine."""
-    program = Path(sys.executable).with_name("chroma")
-    command = str(program) if program.exists() else shutil.which("chroma") or "chroma"
-    folder = tmp_path_factory.mktemp("chroma-server")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with (folder / "log").open("wb") as log:
-        arguments = [
-            command,
-            "run",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-            "--path",
-            str(folder / "data"),
-        ]
-        process = subprocess.Popen(arguments, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            url = f"http://127.0.0.1:{port}"
-            for _ in range(300):
-                try:
-                    httpx.get(f"{url}/api/v2/heartbeat").raise_for_status()
-                    break
-                except httpx.HTTPError:
-                    assert process.poll() is None, (folder / "log").read_text()
-                    time.sleep(0.1)
-            yield ChromaServer(url)
-        finally:
-            process.kill()
-            process.wait()
+    """One server for all tests of this folder."""
+    with running_chroma(tmp_path_factory.mktemp("chroma-server")) as server:
+        yield server
 
 
 @pytest.fixture

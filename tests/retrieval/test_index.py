@@ -29,9 +29,10 @@ from ask_debbie.compose import build_retriever, index_name
 from ask_debbie.corpus.corpus import Corpus, read_corpus
 from ask_debbie.errors import StoreError
 from ask_debbie.retrieval import index as index_module
-from ask_debbie.retrieval.index import PassageIndex, memory_client, open_client, views
+from ask_debbie.retrieval.index import Built, PassageIndex, memory_client, open_client, views
 from ask_debbie.settings import Settings
-from tests.retrieval.conftest import RESUME, ChromaServer, Corpora, CountingEmbeddings
+from tests.chroma_server import ChromaServer
+from tests.retrieval.conftest import RESUME, Corpora, CountingEmbeddings
 
 EDITED = RESUME.replace("Trained 9 volunteers to dive.", "Trained 11 volunteers to dive.")
 
@@ -279,7 +280,7 @@ _WRITER = """\
 import sys, time
 from pathlib import Path
 from ask_debbie.corpus.corpus import read_corpus
-from ask_debbie.retrieval.index import PassageIndex, open_client
+from ask_debbie.retrieval.index import Built, PassageIndex, open_client
 from tests.retrieval.conftest import CountingEmbeddings
 
 def progress(done, total):
@@ -522,6 +523,34 @@ class TestServers:
             assert (
                 nearest(index, edited, "Trained 11 volunteers to dive.") == "Trained 11 volunteers to dive."
             )
+
+    def test_two_processes_that_build_at_once_share_one_index(
+        self, corpora: Corpora, chroma_server: ChromaServer, tmp_path: Path
+    ) -> None:
+        chroma_server.make("together", "together")
+        corpus = corpora(RESUME + "".join(f"- Dived wreck number {n} in winter.\n" for n in range(60)))
+        side_by_side = threading.Barrier(2, timeout=20)
+
+        def build(url: str) -> Built:
+            with opened(tmp_path, url=url, tenant="together", database="together") as client:
+                steps = 0
+
+                def together(done: int, total: int) -> None:
+                    nonlocal steps
+                    steps += 1
+                    if done < total or steps == 1:
+                        side_by_side.wait()
+
+                return new_index(client).update(corpus, together)
+
+        with ThreadPoolExecutor(2) as pool:
+            first, second = pool.map(build, [chroma_server.url] * 2)
+        assert first == second
+        with opened(tmp_path, url=chroma_server.url, tenant="together", database="together") as client:
+            index = new_index(client)
+            assert index.is_current(corpus)
+            assert len(rows(index, corpus)) == len(views(corpus.passages))
+            assert len(client.list_collections()) == 2
 
     def test_a_tenant_and_database_of_its_own(
         self, settings: Settings, say: Spoken, chroma_server: ChromaServer

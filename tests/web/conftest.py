@@ -6,6 +6,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, 
 
 from ask_debbie.settings import Settings
 from ask_debbie.web.server import create_app
+from tests.answering.server import FakeOpenAI, serving
+from tests.web.deployment import Deployment, deployment
 from tests.web.fakes import FakeAssistant
 
 HERE = Path(__file__).parent
@@ -127,3 +130,23 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert trouble == []
+
+
+Deploy = Callable[..., Deployment]
+
+
+@pytest.fixture
+def deploy(candidate_corpus: Path, models_dir: Path, tmp_path: Path) -> Iterator[Deploy]:
+    """Starts a deployment of two processes with the given settings."""
+    always = {"ASK_DEBBIE_CORPUS": str(candidate_corpus), "ASK_DEBBIE_MODELS_DIR": str(models_dir)}
+    with ExitStack() as stack:
+        yield lambda **settings: stack.enter_context(deployment(tmp_path, always | settings))
+
+
+@pytest.fixture
+def model() -> Iterator[FakeOpenAI]:
+    """A paid model's server."""
+    with serving(
+        "well", "He trained 5 volunteers to dive in the exhibit.| He cared for 42 species of freshwater fish."
+    ) as server:
+        yield server

@@ -558,6 +558,30 @@ def test_a_line_that_breaks_leaves_what_was_said(server: Assistant, visit_host: 
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
 
 
+def test_a_line_that_breaks_before_anything_is_said_is_tried_once_more(
+    server: Assistant, visit_host: Open
+) -> None:
+    gate = Gate()
+    server.when(QUESTION, gate, Cut())
+    page = visit_host()
+    launcher(page).click()
+    ask(page, QUESTION)
+    expect(page.locator(".found")).to_be_visible()
+    server.when(QUESTION, *team_reply())
+    gate.open()
+    expect(page.locator(".cite")).to_have_count(3)
+    assert [asked["messages"] for asked in server.asked] == [[{"role": "user", "content": QUESTION}]] * 2
+
+
+def test_a_line_that_always_breaks_is_tried_no_more_than_that(server: Assistant, visit_host: Open) -> None:
+    server.when(QUESTION, Cut())
+    page = visit_host()
+    launcher(page).click()
+    ask(page, QUESTION)
+    expect(page.locator(".answer")).to_contain_text("The assistant can’t be reached just now.")
+    assert len(server.asked) == 2
+
+
 @pytest.mark.parametrize("status", [400, 413, 429, 503])
 def test_a_refusal_is_told_in_the_servers_words(server: Assistant, visit_host: Open, status: int) -> None:
     words = (

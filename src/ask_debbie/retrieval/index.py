@@ -1,7 +1,9 @@
 """The passages' vectors in Chroma: built whole beside what serves, then switched to in one step.
 
-A collection holds one state of one corpus and is never changed. A small pointer collection's metadata names
-the one that serves; switching is that one write, so a crash at any point leaves the earlier index serving.
+A collection holds one state of one corpus: its name and its rows' ids come from that state, so whoever builds it
+writes the same. Processes that share a server may build it at once, and one goes on where another was stopped. A
+small pointer collection's metadata names the one that serves; switching is that one write, so a crash at any point
+leaves the earlier index serving.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import hashlib
 import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -201,8 +204,6 @@ class PassageIndex:
         if serving == name:
             return Built(len(corpus.passages), 0, 0)
         known_ids, known = self._rows(serving) if serving else (set[str](), {})
-        if name in self._collections():
-            self._client.delete_collection(name)  # left unfinished by a build that was stopped
         reuse = _Reusing(self._embeddings, known)
         chroma = self._chroma(name, reuse)
         rows = views(corpus.passages)
@@ -258,10 +259,11 @@ class PassageIndex:
 
     def _serve(self, name: str) -> None:
         metadata = {"collection": name, "embeddings": self._embeddings.name, "format": FORMAT}
-        try:
-            self._client.get_collection(self._pointer, embedding_function=None).modify(metadata=metadata)
-        except (NotFoundError, ValueError):
-            self._client.create_collection(self._pointer, metadata=metadata, embedding_function=None)
+        pointer = self._client.get_or_create_collection(
+            self._pointer, metadata=metadata, embedding_function=None
+        )
+        if pointer.metadata != metadata:
+            pointer.modify(metadata=metadata)
 
     def _rows(self, collection: str) -> tuple[set[str], dict[str, list[float]]]:
         """The ids of a collection, and its vectors by the text that was embedded."""
@@ -278,7 +280,8 @@ class PassageIndex:
     def _forget_older(self, serving: str, before: str | None) -> None:
         for name in self._collections():
             if name.startswith(f"{self._name}-") and name not in {serving, before, self._pointer}:
-                self._client.delete_collection(name)
+                with suppress(NotFoundError, ValueError):  # another process was faster
+                    self._client.delete_collection(name)
 
 
 def _silent(done: int, total: int) -> None:

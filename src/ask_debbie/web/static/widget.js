@@ -300,6 +300,8 @@
     }
   }
 
+  const moment = () => new Promise((resume) => { setTimeout(resume, 100); });
+
   // ── the element ───────────────────────────────────────────────────────────────────────────────────────
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -684,33 +686,51 @@
       heard();
       if (!this.#profile) this.#meet();
       try {
-        const reply = await this.#reach("v1/chat/completions", {
+        const request = {
           method: "POST",
           headers: { "Content-Type": "application/json" },
           body: JSON.stringify({ model: "ask-debbie", stream: true, messages }),
           signal: abort.signal,
-        });
-        if (!reply.ok) throw await refusal(reply);
-        let whole = false;
-        for await (const data of events(reply.body, heard)) {
-          whole = data === "[DONE]";
-          if (whole || turn.state !== "sent" || !this.#turns.includes(turn)) break;
-          this.#take(turn, JSON.parse(data));
-        }
-        if (turn.state === "sent") {
-          if ((!whole && !turn.status) || !turn.parts.length) throw new Error("cut short");
+        };
+        for await (const data of this.#answer(turn, request, heard)) this.#take(turn, JSON.parse(data));
+        if (this.#goesOn(turn)) {
+          if (!turn.parts.length) throw new Error("no answer");
           turn.state = "done";
         }
       } catch (error) {
         // Leaving the page cuts an answer off as well: then nothing failed, and the next page asks again.
-        await new Promise((resume) => { setTimeout(resume, 100); });
-        if (turn.state === "sent" && this.isConnected && this.#turns.includes(turn)) this.#fail(turn, error);
+        await moment();
+        if (this.#goesOn(turn)) this.#fail(turn, error);
       }
       clearTimeout(silence);
       if (!this.#turns.includes(turn) || turn.state === "sent") return;
       const count = Object.keys(turn.cites).length;
       if (turn.state === "done" && count) this.#announce(this.#say("sources", { k: count }), true);
       this.#next();
+    }
+
+    #goesOn(turn) {
+      return turn.state === "sent" && this.isConnected && this.#turns.includes(turn);
+    }
+
+    // The chunks of an answer, to its end. A line that breaks before anything is said is tried once more: behind a
+    // proxy another server may stand in for one that died.
+    async *#answer(turn, request, heard) {
+      for (let again = false; ; again = true) {
+        const reply = await this.#reach("v1/chat/completions", request);
+        if (!reply.ok) throw await refusal(reply);
+        try {
+          for await (const data of events(reply.body, heard)) {
+            if (data === "[DONE]" || !this.#goesOn(turn)) return;
+            yield data;
+          }
+          if (turn.status) return;
+          throw new Error("cut short");
+        } catch (error) {
+          await moment();
+          if (again || turn.parts.length || !this.#goesOn(turn)) throw error;
+        }
+      }
     }
 
     #fail(turn, error) {
