@@ -60,7 +60,8 @@ class Background(Generic[T]):
         try:
             while not self._abandoned.is_set():
                 try:
-                    item = await asyncio.wait_for(self._items.get(), self._heartbeat)
+                    async with asyncio.timeout(self._heartbeat):
+                        item = await self._items.get()
                 except TimeoutError:
                     yield None
                     continue
