@@ -106,7 +106,7 @@ class Settings(BaseSettings):
     quota_visitor: Quota = Field("20/minute, 200/hour", description="Questions from one address; empty: any.")
     quota_conversation: Quota = Field("60/hour", description="Questions in one conversation; empty: any.")
     quota_everyone: Quota = Field(
-        "300/minute, 10000/day", description="Questions from all visitors together; empty: any."
+        "1000/minute, 10000/day", description="Questions from all visitors together; empty: any."
     )
     redis_url: SecretStr | None = Field(
         None,
