@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -32,7 +33,7 @@ expect.set_options(timeout=10_000)
 class Site:
     """The site of one test, on a port of its own, which it keeps over restarts."""
 
-    def __init__(self, assistant: FakeAssistant, settings: Settings | None = None) -> None:
+    def __init__(self, assistant: Any, settings: Settings | None = None) -> None:
         self.assistant = assistant
         self.settings = settings or Settings()
         self.port = 0

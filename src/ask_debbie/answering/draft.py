@@ -23,7 +23,7 @@ from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.profile import Profile
 from ask_debbie.errors import EngineError
 from ask_debbie.models.spend import Spend
-from ask_debbie.models.turns import Turns
+from ask_debbie.models.turns import LEFT, Turns
 
 _CHARACTERS_A_TOKEN = 3  # fewer than it takes on average, so that an estimate is too high
 _MOST_ASKED = 4_000  # characters of a question with its lines
@@ -203,6 +203,7 @@ class Drafter:
         with ExitStack() as stack:
             yield from self._turn(stack)
             for passage in passages:
+                _stop_if_left()
                 line = " ".join(plain(passage.text).split()[:_LINE_WORDS])
                 asked = _prompt("line").format(
                     trail=" › ".join(passage.breadcrumb), line=line, question=question.text
@@ -236,6 +237,7 @@ class Drafter:
                 if hasattr(stream, "close"):
                     stack.callback(stream.close)
                 for chunk in stream:
+                    _stop_if_left()
                     usage = getattr(chunk, "usage_metadata", None)
                     if usage:
                         draft.usage = self._count(usage)
@@ -267,6 +269,12 @@ class Drafter:
         if self._prices is not None:
             cost = round((prompt * self._prices[0] + completion * self._prices[1]) / 1_000_000, 6)
         return Usage(prompt, completion, cost)
+
+
+def _stop_if_left() -> None:
+    """A model that writes on for nobody keeps others waiting."""
+    if LEFT.get()():
+        raise EngineError("The asker left.")
 
 
 def _is_free(error: openai.OpenAIError) -> bool:
