@@ -108,6 +108,10 @@ class Settings(BaseSettings):
     quota_everyone: Quota = Field(
         "1000/minute, 10000/day", description="Questions from all visitors together; empty: any."
     )
+    quota_requests: Quota = Field(
+        "600/minute",
+        description="Requests of any kind from one address, but for health and files that never change; empty: any.",
+    )
     redis_url: SecretStr | None = Field(
         None,
         validation_alias=AliasChoices("REDIS_URL", "redis_url"),

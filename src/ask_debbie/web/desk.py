@@ -79,6 +79,18 @@ class Desk:
         events = Background(start, self._heartbeat)
         return events
 
+    async def let_in(self, address: str | None) -> None:
+        """Count a request, whatever it is for.
+
+        Raises:
+            OverQuotaError: it is one too many from there.
+        """
+        try:
+            await run_sync(lambda: self._quotas.let_in(self._visitors.name(address)))
+        except OverQuotaError as error:
+            self.metrics.refused.labels(error.whose).inc()
+            raise
+
     def _admit(self, messages: Sequence[Message], address: str | None) -> str:
         visitor = self._visitors.name(address)
         if self._asking >= MOST_AT_ONCE:

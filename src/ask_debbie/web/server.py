@@ -38,6 +38,7 @@ from ask_debbie.web.origins import Origins
 from ask_debbie.web.plain_pages import source_routes
 from ask_debbie.web.protocols import Assistant
 from ask_debbie.web.render import render_document
+from ask_debbie.web.request_limit import RequestLimit
 from ask_debbie.web.root_path import RootPath
 from ask_debbie.web.shell import head_html, shell_html
 from ask_debbie.web.widget import widget_routes
@@ -97,7 +98,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     app.include_router(widget_routes())
     # The folder's name changes with what is in it, so that browsers may keep the files for good.
     app.mount(f"/{assets.rstrip('/')}", StaticFiles(directory=STATIC))
-    _guard(app, assistant, settings, assets)
+    _guard(app, desk, settings, assets)
     mounted = gr.mount_gradio_app(
         app,
         create_page(desk),
@@ -116,14 +117,16 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     return cast(FastAPI, mounted)
 
 
-def _guard(app: FastAPI, assistant: Assistant, settings: Settings, assets: str) -> None:
+def _guard(app: FastAPI, desk: Desk, settings: Settings, assets: str) -> None:
     """What stands in front of every route; the last is met first."""
+    assistant = desk.assistant
 
     def dress(nonce: str) -> tuple[str, str]:
         head = head_html(assistant, assets=assets, nonce=nonce)
         return head, shell_html(assistant, max_question=settings.max_question)
 
     app.add_middleware(BodyLimit, most=settings.max_body)
+    app.add_middleware(RequestLimit, desk=desk)
     # With a CORS policy of our own, Gradio adds none; its own would let any site call the API.
     app.add_middleware(
         CORSMiddleware,
