@@ -14,6 +14,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, expect, sync_playwright
 
 from ask_debbie.settings import Settings
+from ask_debbie.web.connections import ImpatientProtocol
 from ask_debbie.web.server import create_app
 from tests.web.fakes import FakeAssistant
 
@@ -43,6 +44,11 @@ class Site:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/"
 
+    @property
+    def connections(self) -> int:
+        """How many are open, as the server sees it."""
+        return len(self._server.server_state.connections)
+
     def start(self) -> None:
         listener = socket.socket(proto=socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -51,7 +57,12 @@ class Site:
         app = create_app(self.assistant, self.settings)
         self._server = uvicorn.Server(
             uvicorn.Config(
-                app, log_level="critical", timeout_graceful_shutdown=1, lifespan="on", proxy_headers=False
+                app,
+                http=ImpatientProtocol,
+                log_level="critical",
+                timeout_graceful_shutdown=1,
+                lifespan="on",
+                proxy_headers=False,
             )
         )
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]}, daemon=True)

@@ -27,8 +27,9 @@ from ask_debbie.errors import AskDebbieError
 from ask_debbie.settings import Settings
 from ask_debbie.web.api import create_api
 from ask_debbie.web.background import in_event_loop
-from ask_debbie.web.bodies import BodyLimit
+from ask_debbie.web.bodies import ARRIVAL_SECONDS, BodyLimit
 from ask_debbie.web.chat_page import create_page
+from ask_debbie.web.connections import ImpatientProtocol
 from ask_debbie.web.desk import Desk
 from ask_debbie.web.errors import hide_what_was_sent
 from ask_debbie.web.headers import PageMiddleware
@@ -125,7 +126,7 @@ def _guard(app: FastAPI, desk: Desk, settings: Settings, assets: str) -> None:
         head = head_html(assistant, assets=assets, nonce=nonce)
         return head, shell_html(assistant, max_question=settings.max_question)
 
-    app.add_middleware(BodyLimit, most=settings.max_body)
+    app.add_middleware(BodyLimit, most=settings.max_body, seconds=ARRIVAL_SECONDS)
     app.add_middleware(RequestLimit, desk=desk)
     # With a CORS policy of our own, Gradio adds none; its own would let any site call the API.
     app.add_middleware(
@@ -173,6 +174,7 @@ def serve(app: FastAPI, host: str, port: int, open_browser: bool = False) -> Non
         shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
         config = uvicorn.Config(
             app,
+            http=ImpatientProtocol,
             log_config=None,
             access_log=False,
             proxy_headers=False,  # whose word is taken is in the settings
