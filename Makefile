@@ -8,7 +8,7 @@ DEVELOPED := $(VENV)/.developed
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check eval compare format bench docs clean develop browser redis nginx systemd models
+.PHONY: help run test check eval compare format bench load docs clean develop browser redis nginx systemd models
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -42,6 +42,9 @@ format: develop  ## rewrite the code in its format
 
 bench: $(INSTALLED) models  ## measure speed, side by side with a plain pipeline
 	@$(BIN)/python -m benchmarks
+
+load: develop models  ## let a hundred visitors come at once
+	@$(BIN)/python -m benchmarks.load
 
 docs: $(INSTALLED)  ## bring the README's generated parts up to date
 	@$(BIN)/python docs/readme.py

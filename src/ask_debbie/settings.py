@@ -106,7 +106,11 @@ class Settings(BaseSettings):
     quota_visitor: Quota = Field("20/minute, 200/hour", description="Questions from one address; empty: any.")
     quota_conversation: Quota = Field("60/hour", description="Questions in one conversation; empty: any.")
     quota_everyone: Quota = Field(
-        "300/minute, 10000/day", description="Questions from all visitors together; empty: any."
+        "1000/minute, 10000/day", description="Questions from all visitors together; empty: any."
+    )
+    quota_requests: Quota = Field(
+        "600/minute",
+        description="Requests of any kind from one address, but for health and files that never change; empty: any.",
     )
     redis_url: SecretStr | None = Field(
         None,

@@ -6,7 +6,11 @@ import pytest
 
 from ask_debbie.answering.answer import Answer, Message
 from ask_debbie.answering.assistant import Assistant
-from tests.answering.conftest import check_whole
+from ask_debbie.answering.condense import condense
+from ask_debbie.answering.question import Question, QuestionReader
+from ask_debbie.corpus.document import Passage
+from ask_debbie.retrieval.terms import default_glossary
+from tests.answering.conftest import check_whole, user
 
 
 def talk(assistant: Assistant, *turns: str | tuple[str, str]) -> Answer:
@@ -147,3 +151,21 @@ def test_odd_conversations_are_answered(assistant: Assistant, role: str) -> None
     for messages in ([first], [first, other], [other, other]):
         asked = [*messages, Message(role="user", content="Has she led teams?")]
         assert assistant.ask(asked).status == "answered"
+
+
+def test_nothing_is_looked_up_for_a_question_that_stands_by_itself(assistant: Assistant) -> None:
+    looked_up: list[str] = []
+
+    def cite(question: Question) -> tuple[Passage, ...]:
+        looked_up.append(question.text)
+        return ()
+
+    def condensed(*asked: str) -> str:
+        reader = QuestionReader(assistant.corpus, default_glossary())
+        return condense(user(*asked), reader, cite, lambda question: None).text
+
+    asked = ["Has she led teams?", "What did she study?", "Which languages does she speak?"]
+    assert condensed(*asked, "What did she do at Red Cross Clinic?") == "What did she do at Red Cross Clinic?"
+    assert looked_up == []
+    condensed(*asked, "and how many was that?")
+    assert looked_up == ["Which languages does she speak?"]

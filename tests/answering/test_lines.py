@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from langchain_core.runnables import RunnableLambda
 from ask_debbie.answering.draft import Drafter
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
+from ask_debbie.corpus.document import Passage
 from ask_debbie.errors import EngineError
+from ask_debbie.models.turns import Turns
 from tests.answering.conftest import ScriptedModel
 
 QUESTION = Question("Has she led teams?", "Has she led teams?")
@@ -34,6 +37,14 @@ class JudgingModel(ScriptedModel):
         return RunnableLambda(judge)
 
 
+def judged(drafter: Drafter, lines: Sequence[Passage]) -> Passage | None:
+    judging = drafter.answering_line(QUESTION, lines)
+    with pytest.raises(StopIteration) as ended:
+        next(judging)
+    line: Passage | None = ended.value.value
+    return line
+
+
 @pytest.fixture
 def drafter(corpus: Corpus) -> Drafter:
     return Drafter(JudgingModel(), corpus, name="judge", label="A judge", budget=20_000, reads_lines=True)
@@ -41,15 +52,15 @@ def drafter(corpus: Corpus) -> Drafter:
 
 def test_the_likeliest_line_is_given(drafter: Drafter, corpus: Corpus) -> None:
     lines = [p for p in corpus.passages if p.text.startswith(("Ran a", "Led a", "Moved"))]
-    found = drafter.answering_line(QUESTION, lines)
+    found = judged(drafter, lines)
     assert found is not None
     assert found.text.startswith("Led a night team")
 
 
 def test_no_line_is_given_where_all_are_denied(drafter: Drafter, corpus: Corpus) -> None:
     lines = [p for p in corpus.passages if p.text.startswith(("Ran a", "Moved"))]
-    assert drafter.answering_line(QUESTION, lines) is None
-    assert drafter.answering_line(QUESTION, []) is None
+    assert judged(drafter, lines) is None
+    assert judged(drafter, []) is None
 
 
 def test_a_server_that_tells_no_probabilities_is_an_engine_that_fails(
@@ -57,4 +68,19 @@ def test_a_server_that_tells_no_probabilities_is_an_engine_that_fails(
 ) -> None:
     lines = [p for p in corpus.passages if p.text.startswith("Trained")]
     with pytest.raises(EngineError):
-        drafter.answering_line(QUESTION, lines)
+        judged(drafter, lines)
+
+
+def test_the_place_in_the_queue_is_told(corpus: Corpus) -> None:
+    turns = Turns()
+    drafter = Drafter(
+        JudgingModel(), corpus, name="judge", label="A judge", budget=20_000, turns=turns, reads_lines=True
+    )
+    lines = [p for p in corpus.passages if p.text.startswith("Led a")]
+    with turns.join() as other:
+        list(other.wait())
+        judging = drafter.answering_line(QUESTION, lines)
+        assert next(judging).ahead == 1
+        judging.close()
+        assert len(turns) == 1
+    assert judged(drafter, lines) == lines[0]

@@ -8,12 +8,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, expect, sync_playwright
 
 from ask_debbie.settings import Settings
+from ask_debbie.web.connections import ImpatientProtocol
 from ask_debbie.web.server import create_app
 from tests.answering.server import FakeOpenAI, serving
 from tests.web.deployment import Deployment, deployment
@@ -35,7 +37,7 @@ expect.set_options(timeout=10_000)
 class Site:
     """The site of one test, on a port of its own, which it keeps over restarts."""
 
-    def __init__(self, assistant: FakeAssistant, settings: Settings | None = None) -> None:
+    def __init__(self, assistant: Any, settings: Settings | None = None) -> None:
         self.assistant = assistant
         self.settings = settings or Settings()
         self.port = 0
@@ -45,15 +47,25 @@ class Site:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/"
 
+    @property
+    def connections(self) -> int:
+        """How many are open, as the server sees it."""
+        return len(self._server.server_state.connections)
+
     def start(self) -> None:
-        listener = socket.socket()
+        listener = socket.socket(proto=socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", self.port))
         self.port = listener.getsockname()[1]
         app = create_app(self.assistant, self.settings)
         self._server = uvicorn.Server(
             uvicorn.Config(
-                app, log_level="critical", timeout_graceful_shutdown=1, lifespan="on", proxy_headers=False
+                app,
+                http=ImpatientProtocol,
+                log_level="critical",
+                timeout_graceful_shutdown=1,
+                lifespan="on",
+                proxy_headers=False,
             )
         )
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]}, daemon=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def site(assistant: FakeAssistant) -> Iterator[Site]:
-    site = Site(assistant, Settings(quota_visitor="1/hour"))
+    site = Site(assistant, Settings(quota_visitor="1/hour", quota_requests="100/hour"))
     yield site
     site.stop()
 
@@ -35,3 +36,16 @@ def test_the_page_says_when_to_come_again(assistant: FakeAssistant, visit: Visit
     )
     expect(last).to_contain_text(re.compile(re.escape(words)))
     assert len(assistant.asked) == 1
+
+
+def test_the_page_says_so_where_requests_are_refused(
+    assistant: FakeAssistant, site: Site, visit: Visit
+) -> None:
+    page = visit()
+    while httpx.get(f"{site.url}v1/profile").status_code == 200:
+        pass
+    ask(page, QUESTION)
+    turn = page.locator(".turn")
+    expect(turn).to_have_attribute("data-status", "error")
+    expect(turn).to_contain_text("Too many people are asking just now")
+    assert assistant.asked == []

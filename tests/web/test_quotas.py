@@ -19,7 +19,7 @@ from tests.web.conftest import Site
 from tests.web.fakes import FakeAssistant, FakeProfile
 
 QUESTION = "Has she led a team?"
-NONE: dict[str, Any] = {"quota_visitor": "", "quota_conversation": "", "quota_everyone": ""}
+NONE: dict[str, Any] = {f"quota_{whose}": "" for whose in ("visitor", "conversation", "everyone", "requests")}
 
 
 def quotas(profile: FakeProfile | None = None, counters: Counters | None = None, **given: str) -> Quotas:
@@ -153,3 +153,56 @@ def test_a_named_proxys_word_is_taken(assistant: FakeAssistant) -> None:
         assert ask(site, **{"X-Forwarded-For": "198.51.100.1, 203.0.113.2"}).status_code == 429
     finally:
         site.stop()
+
+
+@pytest.fixture
+def five(assistant: FakeAssistant) -> Iterator[Site]:
+    settings = Settings(**{**NONE, "quota_requests": "5/hour", "origins": ("https://blog.example",)})
+    site = Site(assistant, settings)
+    yield site
+    site.stop()
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "v1/documents"),
+        ("GET", "v1/profile"),
+        ("GET", ""),
+        ("GET", "nowhere"),
+        ("GET", "sources/resume.md"),
+        ("POST", "mcp"),
+        ("POST", "gradio_api/call/chat"),
+        ("GET", "gradio_api/info"),
+    ],
+)
+def test_requests_that_ask_nothing_are_counted_too(five: Site, method: str, path: str) -> None:
+    replies = [httpx.request(method, f"{five.url}{path}") for _ in range(6)]
+    assert 429 not in [reply.status_code for reply in replies[:5]]
+    refused = replies[5]
+    assert refused.status_code == 429
+    assert 3500 < int(refused.headers["retry-after"]) <= 3600
+    assert "That's a lot of requests for one hour. Try again in 60 minutes" in refused.text
+    assert "default-src" in refused.headers["content-security-policy"]
+    if path.startswith("v1/"):
+        assert refused.json()["error"]["code"] == "rate_limit_exceeded"
+
+
+def test_health_and_files_that_never_change_are_free(five: Site) -> None:
+    script = httpx.get(five.url).text.split('type="module" src="')[1].split('"')[0]
+    for path in ("healthz", "readyz", "metrics", "widget.js", script):
+        assert {httpx.get(f"{five.url}{path}").status_code for _ in range(6)} == {200}
+    assert httpx.get(f"{five.url}v1/profile").status_code == 200
+
+
+def test_another_sites_page_can_read_when_to_come_again(five: Site) -> None:
+    origin = {"Origin": "https://blog.example"}
+    refused = [httpx.get(f"{five.url}v1/profile", headers=origin) for _ in range(6)][-1]
+    assert refused.status_code == 429
+    assert refused.headers["access-control-allow-origin"] == "https://blog.example"
+    assert "Retry-After" in refused.headers["access-control-expose-headers"]
+
+
+def test_what_is_no_quota_of_requests_is_told() -> None:
+    with pytest.raises(ValueError, match="isn't a quota such as"):
+        Settings(quota_requests="many")

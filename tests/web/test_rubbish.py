@@ -23,7 +23,9 @@ from tests.web.conftest import Site
 from tests.web.fakes import FakeAssistant
 
 REQUESTS = 2000
-UNLIMITED: dict[str, Any] = {"quota_visitor": "", "quota_conversation": "", "quota_everyone": ""}
+UNLIMITED: dict[str, Any] = {
+    f"quota_{whose}": "" for whose in ("visitor", "conversation", "everyone", "requests")
+}
 PATHS = (
     *("/v1/chat/completions", "/v1/models", "/v1/documents/", "/mcp", "/gradio_api/queue/join"),
     *("/gradio_api/call/chat", "/sources/", "/documents/", "/metrics", "/"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Iterator
 
@@ -14,7 +15,7 @@ from ask_debbie.counters import Counters
 from ask_debbie.settings import Settings
 from ask_debbie.web.chat_page import create_page
 from ask_debbie.web.desk import Desk
-from ask_debbie.web.server import PortTakenError, create_app, serve
+from ask_debbie.web.server import PortTakenError, create_app, listen, serve
 from tests.web.conftest import Site
 from tests.web.fakes import FakeAssistant, FakeLink, FakeProfile, team_answer
 
@@ -165,3 +166,21 @@ def test_a_taken_port_is_told_with_a_free_one(assistant: FakeAssistant) -> None:
         app = create_app(assistant, Settings())
         with pytest.raises(PortTakenError, match=rf"Can't listen on 127.0.0.1:{port} .* Port \d+ is free"):
             serve(app, "127.0.0.1", port)
+
+
+def test_small_pieces_leave_at_once() -> None:
+    """Nagle's algorithm would hold each one back until the one before it is acknowledged: 40 ms."""
+
+    async def accepted() -> int:
+        kept: asyncio.Queue[asyncio.StreamWriter] = asyncio.Queue()
+        listener = listen("127.0.0.1", 0)
+        async with await asyncio.start_server(lambda _, writer: kept.put_nowait(writer), sock=listener):
+            _, visitor = await asyncio.open_connection(*listener.getsockname())
+            writer = await kept.get()
+            delayed: int = writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            for end in (writer, visitor):
+                end.close()
+                await end.wait_closed()
+        return delayed
+
+    assert asyncio.run(accepted()) != 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from ask_debbie.answering.absence import AbsenceWriter
@@ -230,7 +230,8 @@ class Assistant:
             if draft.first_token is None:  # a stream with nothing in it is a failure too
                 answer.engine, answer.notice = "extractive", RESTING
         if proved == 0:
-            claims = self._quoted(question, evidence, None if answer.notice == RESTING else writer, absent)
+            judge = None if answer.notice == RESTING else writer
+            claims = yield from self._quoted(question, evidence, judge, absent)
             if not claims:
                 yield from self._absent(answer, question, evidence)
                 return
@@ -258,8 +259,8 @@ class Assistant:
 
     def _quoted(
         self, question: Question, evidence: Evidence, writer: Drafter | None, absent: bool
-    ) -> list[Claim]:
-        """The evidence's own words where the draft had none that it proves; empty where it isn't enough.
+    ) -> Generator[Waiting, None, list[Claim]]:
+        """Returns the evidence's own words where the draft had none that it proves; none where it isn't enough.
 
         Args:
             absent: whether the draft said that the documents don't say.
@@ -269,7 +270,7 @@ class Assistant:
         if writer is not None and writer.reads_lines:
             lines = [p for p in evidence.passages if p.kind != "heading"][:_LINES]
             with suppress(EngineError):
-                line = None if question.strangers else writer.answering_line(question, lines)
+                line = None if question.strangers else (yield from writer.answering_line(question, lines))
                 return [self._extractive.say(line)] if line else []
         return self._extractive.write(question, evidence) if evidence.odds > 0 and not absent else []
 

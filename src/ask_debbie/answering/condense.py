@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ask_debbie.answering.answer import Message
 from ask_debbie.answering.question import Question, QuestionReader
@@ -40,12 +41,17 @@ _BEFORE_THAT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Turn:
-    """A question of the conversation, read, with the passages that its answer would cite."""
+    """A question of the conversation, read."""
 
     question: Question
-    cited: tuple[Passage, ...]
+    _cite: Callable[[Question], tuple[Passage, ...]]
+
+    @cached_property
+    def cited(self) -> tuple[Passage, ...]:
+        """The passages that its answer would cite: a search, which few of the questions after it need."""
+        return self._cite(self.question)
 
 
 def condense(
@@ -72,7 +78,7 @@ def condense(
             said = message["content"]
         elif message["content"] and not refuse(message["content"]):
             question = _resolved(message["content"], reader, turn, said)
-            turn = Turn(question, cite(question))
+            turn = Turn(question, cite)
     return _resolved(last["content"], reader, turn, said)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack
 from importlib import resources
 from typing import Any
@@ -23,7 +23,7 @@ from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.profile import Profile
 from ask_debbie.errors import EngineError
 from ask_debbie.models.spend import Spend
-from ask_debbie.models.turns import Turns
+from ask_debbie.models.turns import LEFT, Turns
 
 _CHARACTERS_A_TOKEN = 3  # fewer than it takes on average, so that an estimate is too high
 _MOST_ASKED = 4_000  # characters of a question with its lines
@@ -187,9 +187,12 @@ class Drafter:
         ]
         return Draft(lambda draft: self._pieces(draft, messages), self._profile)
 
-    def answering_line(self, question: Question, passages: Sequence[Passage]) -> Passage | None:
-        """The passage of which the model would soonest say that it answers the question; None where of none.
+    def answering_line(
+        self, question: Question, passages: Sequence[Passage]
+    ) -> Generator[Waiting, None, Passage | None]:
+        """Returns the passage of which the model would soonest say that it answers the question; None where of none.
 
+        Yields the place in the queue until the model has time.
         It is read off the first token's log-probabilities, "Yes" against "No", for each passage by itself: a small
         model judges one line at a time far better than it finds one among all (docs/experiments.md).
 
@@ -198,10 +201,9 @@ class Drafter:
         """
         judged: list[tuple[float, Passage]] = []
         with ExitStack() as stack:
-            if self._turns is not None:
-                for _ in stack.enter_context(self._turns.join()).wait():
-                    pass
+            yield from self._turn(stack)
             for passage in passages:
+                _stop_if_left()
                 line = " ".join(plain(passage.text).split()[:_LINE_WORDS])
                 asked = _prompt("line").format(
                     trail=" › ".join(passage.breadcrumb), line=line, question=question.text
@@ -228,16 +230,14 @@ class Drafter:
 
     def _pieces(self, draft: Draft, messages: list[Any]) -> Iterator[str | Waiting]:
         with ExitStack() as stack:
-            if self._turns is not None:
-                ticket = stack.enter_context(self._turns.join())
-                for place in ticket.wait():
-                    yield Waiting(place.ahead, place.seconds)
+            yield from self._turn(stack)
             bill = stack.enter_context(self.spend.bill(self._most)) if self.spend else None
             try:
                 stream = self._model.stream(messages)
                 if hasattr(stream, "close"):
                     stack.callback(stream.close)
                 for chunk in stream:
+                    _stop_if_left()
                     usage = getattr(chunk, "usage_metadata", None)
                     if usage:
                         draft.usage = self._count(usage)
@@ -257,12 +257,24 @@ class Drafter:
                     "The writing model's server sent something that isn't an answer."
                 ) from error
 
+    def _turn(self, stack: ExitStack) -> Iterator[Waiting]:
+        """Wait for a turn that lasts until the stack is closed."""
+        if self._turns is not None:
+            for place in stack.enter_context(self._turns.join()).wait():
+                yield Waiting(place.ahead, place.seconds)
+
     def _count(self, usage: dict[str, int]) -> Usage:
         prompt, completion = usage.get("input_tokens", 0), usage.get("output_tokens", 0)
         cost = None
         if self._prices is not None:
             cost = round((prompt * self._prices[0] + completion * self._prices[1]) / 1_000_000, 6)
         return Usage(prompt, completion, cost)
+
+
+def _stop_if_left() -> None:
+    """A model that writes on for nobody keeps others waiting."""
+    if LEFT.get()():
+        raise EngineError("The asker left.")
 
 
 def _is_free(error: openai.OpenAIError) -> bool:

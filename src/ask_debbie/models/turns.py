@@ -19,6 +19,9 @@ EACH = 5  # of one visitor's questions in the queue
 POLL = 0.5  # seconds between two words to somebody whose place stays the same
 
 ASKING: ContextVar[str] = ContextVar("asking", default="")  # the visitor whose question this thread answers
+LEFT: ContextVar[Callable[[], bool]] = ContextVar(
+    "left", default=lambda: False
+)  # whether that visitor has left
 
 
 class Place(NamedTuple):

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from ask_debbie.settings import Settings
 from ask_debbie.web.chat_api import chat_routes
 from ask_debbie.web.desk import Desk
-from ask_debbie.web.errors import add_handlers
+from ask_debbie.web.errors import ErrorReply, add_handlers
 from ask_debbie.web.library import library_routes
 from ask_debbie.web.plain_pages import reference_page
 
@@ -25,6 +25,7 @@ def create_api(desk: Desk, settings: Settings) -> FastAPI:
         version=version("ask-debbie"),
         docs_url=None,
         redoc_url=None,
+        responses={429: {"model": ErrorReply}},
     )
     add_handlers(api)
     api.include_router(chat_routes(desk, settings))

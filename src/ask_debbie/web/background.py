@@ -50,6 +50,11 @@ class Background(Generic[T]):
         self._items: asyncio.Queue[T | _End] = asyncio.Queue()
         self._abandoned = threading.Event()
 
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether nobody listens any more."""
+        return self._abandoned.is_set()
+
     def stop(self) -> None:
         """End the listener's loop now, and the iterator as soon as it can be."""
         self._abandoned.set()
@@ -60,7 +65,8 @@ class Background(Generic[T]):
         try:
             while not self._abandoned.is_set():
                 try:
-                    item = await asyncio.wait_for(self._items.get(), self._heartbeat)
+                    async with asyncio.timeout(self._heartbeat):
+                        item = await self._items.get()
                 except TimeoutError:
                     yield None
                     continue

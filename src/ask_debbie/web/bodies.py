@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ask_debbie.web.errors import JsonResponse, error_body
 
 ARRIVAL_SECONDS = 30.0
+HANGING_UP = {"Connection": "close"}  # what is still to come of the body isn't waited for
 
 
 class BodyLimit:
@@ -20,7 +21,7 @@ class BodyLimit:
         seconds: that it may take to arrive.
     """
 
-    def __init__(self, app: ASGIApp, most: int, seconds: float = ARRIVAL_SECONDS) -> None:
+    def __init__(self, app: ASGIApp, most: int, seconds: float) -> None:
         self.app = app
         self.most = most
         self.seconds = seconds
@@ -37,11 +38,11 @@ class BodyLimit:
                     body = await self._read(receive)
             except TimeoutError:
                 problem = error_body(408, "The request took too long to arrive.", "timeout")
-                await JsonResponse(problem, 408)(scope, receive, send)
+                await JsonResponse(problem, 408, HANGING_UP)(scope, receive, send)
                 return
         if body is None:
             words = f"That's too much at once: please keep a request under {self.most:,} bytes."
-            await JsonResponse(error_body(413, words, "too_large"), 413)(scope, receive, send)
+            await JsonResponse(error_body(413, words, "too_large"), 413, HANGING_UP)(scope, receive, send)
             return
         await self.app(scope, _replay(body, receive), send)
 

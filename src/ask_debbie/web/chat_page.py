@@ -14,7 +14,7 @@ import gradio as gr
 from gradio.events import api
 from pydantic import ValidationError
 
-from ask_debbie.answering.answer import Event, Finished, SentenceReady
+from ask_debbie.answering.answer import Event, Finished, SentenceReady, Waiting
 from ask_debbie.errors import AskDebbieError
 from ask_debbie.web.background import Background, in_event_loop
 from ask_debbie.web.desk import Desk
@@ -114,6 +114,8 @@ def create_page(desk: Desk) -> gr.Blocks:
                         yield " ".join(said)
                     case Finished(whole):
                         yield whole.text
+                    case Waiting() | None:  # Gradio notices only here that its asker has left
+                        yield " ".join(said)
         except AskDebbieError as error:
             raise gr.Error(str(error)) from error
         finally:

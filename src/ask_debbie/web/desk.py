@@ -12,7 +12,7 @@ from anyio.to_thread import run_sync
 from ask_debbie.answering.answer import Answer, Event, Finished, Message
 from ask_debbie.counters import Counters
 from ask_debbie.errors import AskDebbieError
-from ask_debbie.models.turns import ASKING
+from ask_debbie.models.turns import ASKING, LEFT
 from ask_debbie.settings import Settings
 from ask_debbie.web.background import Background
 from ask_debbie.web.metrics import Metrics
@@ -70,7 +70,26 @@ class Desk:
             BusyError: too many are asking at this moment.
         """
         visitor = await run_sync(self._admit, messages, address)
-        return Background(lambda: self._answer(messages, visitor, door), self._heartbeat)
+
+        def start() -> Iterator[Event]:  # in a thread that answers nothing else
+            ASKING.set(visitor)
+            LEFT.set(lambda: events.is_abandoned)
+            return self._answer(messages, visitor, door)
+
+        events = Background(start, self._heartbeat)
+        return events
+
+    async def let_in(self, address: str | None) -> None:
+        """Count a request, whatever it is for.
+
+        Raises:
+            OverQuotaError: it is one too many from there.
+        """
+        try:
+            await run_sync(lambda: self._quotas.let_in(self._visitors.name(address)))
+        except OverQuotaError as error:
+            self.metrics.refused.labels(error.whose).inc()
+            raise
 
     def _admit(self, messages: Sequence[Message], address: str | None) -> str:
         visitor = self._visitors.name(address)
@@ -88,7 +107,6 @@ class Desk:
         return visitor
 
     def _answer(self, messages: Sequence[Message], visitor: str, door: str) -> Iterator[Event]:
-        ASKING.set(visitor)  # this thread answers nothing else
         answer: Answer | None = None
         self._count(1)
         stream = self.assistant.stream(messages)

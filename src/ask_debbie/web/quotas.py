@@ -1,4 +1,4 @@
-"""How much may be asked: by one visitor, in one conversation, by all."""
+"""How much may be asked: by one visitor, in one conversation, by all; and how many requests one may make."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ask_debbie.models.spend import utc_today
 from ask_debbie.settings import Settings
 from ask_debbie.web.protocols import Profile
 
-Whose = Literal["visitor", "conversation", "everyone"]
+Whose = Literal["visitor", "conversation", "everyone", "requests"]
 
 
 class OverQuotaError(AskDebbieError):
@@ -69,6 +69,7 @@ class Quotas:
         self._visitor = _parsed(settings.quota_visitor)
         self._conversation = _parsed(settings.quota_conversation)
         self._everyone = _parsed(settings.quota_everyone)
+        self._requests = _parsed(settings.quota_requests)
         email = profile.contact_email
         self._or_write = f", or write to {profile.first_name}: {email}" if email else ""
 
@@ -97,12 +98,23 @@ class Quotas:
             if not self._counters.hit(limit.item, limit.whose, limit.key):
                 raise self._refusal(limit, self._counters.wait(limit.item, limit.whose, limit.key))
 
+    def let_in(self, visitor: str) -> None:
+        """Count a request, whatever it is for.
+
+        Raises:
+            OverQuotaError: it is one too many.
+        """
+        for item in self._requests:
+            if not self._counters.hit(item, "requests", visitor):
+                limit = _Limit("requests", visitor, item)
+                raise self._refusal(limit, self._counters.wait(item, "requests", visitor))
+
     def _refusal(self, limit: _Limit, seconds: float) -> OverQuotaError:
         whole = max(1, math.ceil(seconds))
         many = (
             "A lot of people are asking right now."
             if limit.whose == "everyone"
-            else f"That's a lot of questions for {_span(limit.item)}."
+            else f"That's a lot of {'requests' if limit.whose == 'requests' else 'questions'} for {_span(limit.item)}."
         )
         words = f"{many} Try again in {_duration(whole)}{self._or_write}"
         return OverQuotaError(words if self._or_write else f"{words}.", whole, limit.whose)
