@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 
 from ask_debbie.answering.absence import AbsenceWriter
 from ask_debbie.answering.answer import (
@@ -43,6 +44,7 @@ from ask_debbie.retrieval.retriever import HybridRetriever
 from ask_debbie.retrieval.terms import default_glossary
 
 RESTING = "Quoted directly; the writing model is resting."
+READING = "Quoted directly; the writing model is still reading the documents."
 _MOST_SENTENCES = 3
 _LISTING = re.compile(r"\b(?:which|what|list|name)\b", re.IGNORECASE)
 _HISTORY = 10  # earlier messages that a question may go on from
@@ -100,6 +102,16 @@ class Assistant:
         self._sections = SectionLister(corpus, glossary)
         self._absence = AbsenceWriter(corpus, self._weigher, self._reader)
         self._offers = Offers(corpus.profile, self._reader.subjects)
+
+    def with_local(self, drafter: Drafter | None, *, as_spare: bool = False) -> Assistant:
+        """The same assistant with a chat model of this machine's, which takes over or stands in for a paid one."""
+        other = copy(self)
+        if as_spare:
+            other._spare = drafter
+        else:
+            other._drafter = drafter
+            other._notice = RESTING if drafter is None else None
+        return other
 
     @property
     def profile(self) -> Profile:
