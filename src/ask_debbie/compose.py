@@ -62,8 +62,8 @@ class Workshop:
         today: Callable[[], dt.date] = dt.date.today,
     ) -> None:
         self.settings = settings
-        self._progress = progress
-        self._say = say
+        self.progress = progress
+        self.say = say
         self._today = today
 
     def first(self) -> Assistant:
@@ -74,7 +74,7 @@ class Workshop:
         """
         corpus = read_corpus(self.settings.corpus)
         for warning in corpus.warnings:
-            self._say(warning)
+            self.say(warning)
         # nothing but the chosen engine may see a question: LangChain's tracing would send them elsewhere
         os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
         assistant = self.at_once(corpus)
@@ -111,39 +111,42 @@ class Workshop:
         Raises:
             TurnsFullError: Too many are waiting for the model.
         """
-        local = self._engines.local(assistant.corpus, progress or self._progress)
+        local = self._engines.local(assistant.corpus, progress or self.progress)
         return assistant.with_local(local, as_spare=self._engines.is_paid)
+
+    def _tell(self, text: str) -> None:
+        self.say(text)
 
     @cached_property
     def _engines(self) -> Engines:
         states = _home(self.settings) / "states"
-        return Engines(self.settings, build_spend(self.settings), states, self._progress, self._say)
+        return Engines(self.settings, build_spend(self.settings), states, self.progress, self._tell)
 
     @cached_property
     def _embeddings(self) -> MiniLM | None:
         try:
-            return MiniLM.from_store(ModelStore(self.settings.models_dir), self._progress)
+            return MiniLM.from_store(ModelStore(self.settings.models_dir), self.progress)
         except ArtifactError as error:
-            self._say(f"{error} Until then the search goes by keywords alone.")
+            self.say(f"{error} Until then the search goes by keywords alone.")
             return None
 
     @cached_property
     def _examples(self) -> ScopeExamples | None:
         if self._embeddings is None:
             return None
-        return ScopeExamples.load(self._embeddings, self.settings.models_dir, self._progress)
+        return ScopeExamples.load(self._embeddings, self.settings.models_dir, self.progress)
 
     def _retriever(self, corpus: Corpus) -> HybridRetriever:
         if self._embeddings is None:
             return HybridRetriever(passages=corpus.passages)
         try:
             index = _index(self.settings, self._embeddings)
-            index.update(corpus, _embedding(self._progress))
+            index.update(corpus, _embedding(self.progress))
             return HybridRetriever(passages=corpus.passages, store=index.store(corpus))
         except StoreError as error:
-            self._say(f"{error} It is kept in memory for now.")
+            self.say(f"{error} It is kept in memory for now.")
             index = PassageIndex(memory_client(), self._embeddings, index_name(self.settings.corpus))
-            index.update(corpus, _embedding(self._progress))
+            index.update(corpus, _embedding(self.progress))
             return HybridRetriever(passages=corpus.passages, store=index.store(corpus))
 
 

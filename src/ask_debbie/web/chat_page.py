@@ -48,10 +48,10 @@ FAILED = "() => { document.dispatchEvent(new CustomEvent('ask:failed')); }"
 @in_event_loop
 def create_page(desk: Desk) -> gr.Blocks:
     """The page, not yet served."""
-    assistant = desk.assistant
     running: dict[str, Background[Event]] = {}  # by the turn's random id, while it is answered
 
     async def answer(event: gr.EventData, request: gr.Request) -> AsyncIterator[Snapshot]:
+        assistant = desk.assistant
         try:
             question = Question.model_validate(event._data)
         except ValidationError:
@@ -62,7 +62,7 @@ def create_page(desk: Desk) -> gr.Blocks:
         turn = Turn(question.turn, assistant.documents)
         yield turn.snapshot()
         try:
-            events = await desk.ask(question.messages(), _address(request), "page")
+            events = await desk.ask(assistant, question.messages(), _address(request), "page")
         except AskDebbieError as error:
             turn.fail(str(error))
             yield turn.snapshot()
@@ -103,7 +103,7 @@ def create_page(desk: Desk) -> gr.Blocks:
             raise gr.Error("history takes objects with a role (user, assistant) and content") from error
         said: list[str] = []
         try:
-            events = await desk.ask(messages, _address(request), "gradio")
+            events = await desk.ask(desk.assistant, messages, _address(request), "gradio")
         except AskDebbieError as error:
             raise gr.Error(str(error)) from error
         try:
@@ -119,7 +119,7 @@ def create_page(desk: Desk) -> gr.Blocks:
         finally:
             events.stop()
 
-    with gr.Blocks(title=f"Ask about {assistant.profile.name}", analytics_enabled=False) as page:
+    with gr.Blocks(title=f"Ask about {desk.assistant.profile.name}", analytics_enabled=False) as page:
         wire = gr.HTML(
             html_template="",
             js_on_load=CONNECT,

@@ -35,7 +35,10 @@ class BusyError(AskDebbieError):
 
 
 class Desk:
-    """Takes questions for one assistant.
+    """Takes questions for one assistant after another.
+
+    Attributes:
+        assistant: who answers now. Whoever needs it twice takes it once: the next moment it may be another.
 
     Args:
         heartbeat: the longest silence towards whoever listens, in seconds.
@@ -57,10 +60,18 @@ class Desk:
         self._asking = 0
         self._lock = threading.Lock()
 
-    async def ask(self, messages: Sequence[Message], address: str | None, door: str) -> Background[Event]:
+    def switch(self, assistant: Assistant) -> None:
+        """Have another assistant answer from now on; what is being answered ends as it began."""
+        self.assistant = assistant
+        self._quotas.profile = assistant.profile
+
+    async def ask(
+        self, assistant: Assistant, messages: Sequence[Message], address: str | None, door: str
+    ) -> Background[Event]:
         """The events of an answer, from when they are listened to; None after each heartbeat of silence.
 
         Args:
+            assistant: who answers, from the beginning to the end.
             messages: the conversation; its last is the question.
             address: where the visitor asks from.
             door: the way it came: ``page``, ``api``, ``gradio`` or ``mcp``.
@@ -70,7 +81,7 @@ class Desk:
             BusyError: too many are asking at this moment.
         """
         visitor = await run_sync(self._admit, messages, address)
-        return Background(lambda: self._answer(messages, visitor, door), self._heartbeat)
+        return Background(lambda: self._answer(assistant, messages, visitor, door), self._heartbeat)
 
     def _admit(self, messages: Sequence[Message], address: str | None) -> str:
         visitor = self._visitors.name(address)
@@ -87,11 +98,13 @@ class Desk:
             raise
         return visitor
 
-    def _answer(self, messages: Sequence[Message], visitor: str, door: str) -> Iterator[Event]:
+    def _answer(
+        self, assistant: Assistant, messages: Sequence[Message], visitor: str, door: str
+    ) -> Iterator[Event]:
         ASKING.set(visitor)  # this thread answers nothing else
         answer: Answer | None = None
         self._count(1)
-        stream = self.assistant.stream(messages)
+        stream = assistant.stream(messages)
         try:
             for event in stream:
                 if isinstance(event, Finished):

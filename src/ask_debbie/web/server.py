@@ -6,8 +6,8 @@ import hashlib
 import logging
 import socket
 import webbrowser
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import cast
 
@@ -47,6 +47,15 @@ GOODBYE_SECONDS = 2
 PORTS_TO_TRY = 20
 
 
+Following = Callable[[Callable[[Assistant], None]], AbstractContextManager[None]]
+
+
+def _nobody(switch: Callable[[Assistant], None]) -> AbstractContextManager[None]:
+    """The assistant stays the same."""
+    del switch
+    return nullcontext()
+
+
 class PortTakenError(AskDebbieError):
     """Something else listens where the site should."""
 
@@ -59,8 +68,11 @@ def _fingerprint(folder: Path) -> str:
 
 
 @in_event_loop
-def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
+def create_app(assistant: Assistant, settings: Settings, following: Following = _nobody) -> FastAPI:
     """The whole site, not yet served: page, API, MCP and what watches over them, behind one door.
+
+    Args:
+        following: gives the site other assistants while it is served.
 
     Raises:
         AskDebbieError: Redis is asked for, and can't be used.
@@ -73,7 +85,8 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
         async with mcp.session_manager.run():
-            yield
+            with following(desk.switch):
+                yield
 
     app = FastAPI(
         title=f"Ask about {assistant.profile.name}",
@@ -90,14 +103,15 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
 
     @app.get("/documents/{path:path}", response_class=HTMLResponse)
     def document(path: str) -> str:
-        if path not in assistant.documents:
+        found = desk.assistant.documents.get(path)
+        if found is None:
             raise HTTPException(404, "No such document")
-        return render_document(assistant.documents[path])
+        return render_document(found)
 
     app.include_router(widget_routes())
     # The folder's name changes with what is in it, so that browsers may keep the files for good.
     app.mount(f"/{assets.rstrip('/')}", StaticFiles(directory=STATIC))
-    _guard(app, assistant, settings, assets)
+    _guard(app, desk, settings, assets)
     mounted = gr.mount_gradio_app(
         app,
         create_page(desk),
@@ -116,10 +130,11 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     return cast(FastAPI, mounted)
 
 
-def _guard(app: FastAPI, assistant: Assistant, settings: Settings, assets: str) -> None:
+def _guard(app: FastAPI, desk: Desk, settings: Settings, assets: str) -> None:
     """What stands in front of every route; the last is met first."""
 
     def dress(nonce: str) -> tuple[str, str]:
+        assistant = desk.assistant
         head = head_html(assistant, assets=assets, nonce=nonce)
         return head, shell_html(assistant, max_question=settings.max_question)
 
