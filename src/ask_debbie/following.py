@@ -93,15 +93,12 @@ class Follower:
                 raise _Changing
         if corpus.digest == self._served.corpus.digest:
             return
-        for path in self._served.documents:
-            if path not in corpus.documents and path in state:
-                cause = next(
-                    (w for w in corpus.warnings if w.startswith(f"{path} ")), f"{path} can't be read."
-                )
+        for path, served in self._served.documents.items():
+            if path in state and (cause := _lost(corpus, path)) and served.blocks:
                 raise CorpusError(cause)
-        new = [w for w in corpus.warnings if w not in self._served.corpus.warnings]
-        for warning in new:
-            if not warning.startswith(FILE_NAME):  # those quote what is private
+        for warning in corpus.warnings:
+            private = warning.startswith(FILE_NAME)  # what it says of private lines quotes them
+            if not private and warning not in self._served.corpus.warnings:
                 _log.warning("%s", warning)
         self._stop_reading()
         self._served = self._workshop.at_once(corpus)
@@ -178,6 +175,14 @@ def look(folder: Path) -> State:
     except OSError:  # it changes at this moment: the next look sees more
         return {}
     return state
+
+
+def _lost(corpus: Corpus, path: str) -> str:
+    """Why nothing of a file could be read; nothing where something could."""
+    document = corpus.documents.get(path)
+    if document is None:
+        return next((w for w in corpus.warnings if w.startswith(f"{path} ")), f"{path} can't be read.")
+    return "" if document.blocks else f"{path} is empty."
 
 
 def _counts(corpus: Corpus) -> dict[str, int]:

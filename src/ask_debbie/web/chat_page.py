@@ -19,6 +19,7 @@ from ask_debbie.errors import AskDebbieError
 from ask_debbie.web.background import Background, in_event_loop
 from ask_debbie.web.desk import Desk
 from ask_debbie.web.errors import BROKEN
+from ask_debbie.web.protocols import Assistant
 from ask_debbie.web.turn import PastMessage, Question, Snapshot, Turn, conversation
 
 VISITORS_AT_ONCE = 40  # as many jobs as Gradio runs
@@ -119,7 +120,7 @@ def create_page(desk: Desk) -> gr.Blocks:
         finally:
             events.stop()
 
-    with gr.Blocks(title=f"Ask about {desk.assistant.profile.name}", analytics_enabled=False) as page:
+    with gr.Blocks(title=_title(desk.assistant), analytics_enabled=False) as page:
         wire = gr.HTML(
             html_template="",
             js_on_load=CONNECT,
@@ -145,6 +146,15 @@ def create_page(desk: Desk) -> gr.Blocks:
         api(chat, api_name="chat", concurrency_limit=VISITORS_AT_ONCE, concurrency_id="api")
     page.queue(max_size=VISITORS_IN_LINE)
     return cast(gr.Blocks, page)
+
+
+def name_page(page: gr.Blocks, assistant: Assistant) -> None:
+    """Have a page that is served already say whom it is about."""
+    page.title = page.config["title"] = _title(assistant)
+
+
+def _title(assistant: Assistant) -> str:
+    return f"Ask about {assistant.profile.name}"
 
 
 def _address(request: gr.Request) -> str | None:

@@ -28,7 +28,7 @@ from ask_debbie.settings import Settings
 from ask_debbie.web.api import create_api
 from ask_debbie.web.background import in_event_loop
 from ask_debbie.web.bodies import BodyLimit
-from ask_debbie.web.chat_page import create_page
+from ask_debbie.web.chat_page import create_page, name_page
 from ask_debbie.web.desk import Desk
 from ask_debbie.web.errors import hide_what_was_sent
 from ask_debbie.web.headers import PageMiddleware
@@ -50,7 +50,7 @@ PORTS_TO_TRY = 20
 Following = Callable[[Callable[[Assistant], None]], AbstractContextManager[None]]
 
 
-def _nobody(switch: Callable[[Assistant], None]) -> AbstractContextManager[None]:
+def nobody(switch: Callable[[Assistant], None]) -> AbstractContextManager[None]:
     """The assistant stays the same."""
     del switch
     return nullcontext()
@@ -68,7 +68,7 @@ def _fingerprint(folder: Path) -> str:
 
 
 @in_event_loop
-def create_app(assistant: Assistant, settings: Settings, following: Following = _nobody) -> FastAPI:
+def create_app(assistant: Assistant, settings: Settings, following: Following = nobody) -> FastAPI:
     """The whole site, not yet served: page, API, MCP and what watches over them, behind one door.
 
     Args:
@@ -81,15 +81,20 @@ def create_app(assistant: Assistant, settings: Settings, following: Following = 
     desk = Desk(assistant, settings, counters)
     mcp = create_mcp(desk, settings)
 
+    page = create_page(desk)
+
+    def switch(assistant: Assistant) -> None:
+        desk.switch(assistant)
+        name_page(page, assistant)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
         async with mcp.session_manager.run():
-            with following(desk.switch):
+            with following(switch):
                 yield
 
     app = FastAPI(
-        title=f"Ask about {assistant.profile.name}",
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
@@ -114,7 +119,7 @@ def create_app(assistant: Assistant, settings: Settings, following: Following = 
     _guard(app, desk, settings, assets)
     mounted = gr.mount_gradio_app(
         app,
-        create_page(desk),
+        page,
         path="/",
         footer_links=[],
         run_history=False,
