@@ -20,6 +20,7 @@ from ask_debbie.answering.answer import (
 from ask_debbie.answering.chronology import Chronology
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.condense import condense
+from ask_debbie.answering.counts import EntryCounter
 from ask_debbie.answering.draft import Drafter
 from ask_debbie.answering.enough import is_enough
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
@@ -99,6 +100,7 @@ class Assistant:
         self._extractive = ExtractiveWriter(corpus, self._weigher)
         self._prover = Prover(Verifier(corpus, glossary), self._weigher, self._extractive)
         self._overview = Overview(corpus)
+        self._counts = EntryCounter(corpus)
         self._sections = SectionLister(corpus, glossary)
         self._absence = AbsenceWriter(corpus, self._weigher, self._reader)
         self._offers = Offers(corpus.profile, self._reader.subjects)
@@ -181,7 +183,7 @@ class Assistant:
         if computed:
             yield from answer.say(computed, "answered", self._offers.after(question, evidence))
         elif computed is not None or not is_enough(question, evidence, _HOPELESS if writer else 0.0):
-            if self._is_off_topic(question, evidence):
+            if computed is None and self._is_off_topic(question, evidence):
                 yield from answer.say([Claim(self._scope.off_topic)], "declined")
             else:
                 yield from self._absent(answer, question, evidence)
@@ -301,6 +303,8 @@ class Assistant:
             return claims
         chronology = Chronology(self.corpus, self._glossary, self._today(), self._reader.read)
         if (claims := self._overview.answer(question, chronology)) is not None:
+            return claims
+        if (claims := self._counts.answer(question)) is not None:
             return claims
         if (claims := self._sections.answer(question)) is not None:
             return claims
