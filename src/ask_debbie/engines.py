@@ -23,6 +23,7 @@ T = TypeVar("T")
 Say = Callable[[str], None]
 
 _LOCAL_CHARACTERS = 18_000  # of documents in the local model's prompt: about 4,500 of its 8,192 tokens
+_LOCAL_PART = 9_000  # of longer ones: a part isn't worth a longer reading
 _OPENAI_CHARACTERS = 60_000
 _WAITING = 20  # visitors in the local model's queue
 
@@ -109,6 +110,7 @@ class Engines:
             name=f"local:{self._settings.local_model}",
             label="Local model",
             budget=_LOCAL_CHARACTERS,
+            part=_LOCAL_PART,
             turns=local.turns,
             keep=local.server,
             reads_lines=True,

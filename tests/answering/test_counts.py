@@ -63,6 +63,11 @@ CASES: dict[str, Count] = {
     "How many talks has she given in Kyoto?": lambda c: sum(t.town == "Kyoto" for t in c.talks),
     "How many patents does she hold?": lambda c: len(c.patents),
     "How many grants has she received?": lambda c: len(c.grants),
+    "How many publications are listed in her CV?": lambda c: len(c.papers),
+    "How many papers has she published in total so far?": lambda c: len(c.papers),
+    "How many of her first-author papers were published after 2015?": lambda c: papers(
+        c, lambda p: p.first and p.year > 2015
+    ),
     "How many courses has she taught?": lambda c: len(c.courses),
 }
 UNKNOWN = (
@@ -73,6 +78,15 @@ UNKNOWN = (
     "How many retracted papers does she have?",
     "How many citations does she have?",
     "How many papers has she reviewed?",
+    "How many books has she written?",
+    "How many papers did she publish last year?",
+    "How many papers in the last five years?",
+    "How many papers does she publish per year?",
+    "How many recent papers does she have?",
+    "How many papers did she write with Aasen and Barros?",
+    "How many papers in Nature and The Cold Letters?",
+    "How many papers with more than five authors?",
+    "How many papers are under review?",
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ask_debbie.answering.claim import Claim
-from ask_debbie.answering.question import GENERIC, Question
+from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.listings import Listed, Listing, read_listings
 from ask_debbie.retrieval.terms import STOP_WORDS, fold, stem, stems, words
@@ -29,12 +29,18 @@ _KINDS = (
     "patent patents inventions",
 )
 _SAME = [frozenset(stem(word) for word in kind.split()) for kind in _KINDS]
-_VERBS = frozenset(
+_SAID_BESIDES = frozenset(
     stem(word)
-    for word in """publish published appear appeared author authored coauthor give given gave deliver delivered present
-        presented receive received win won teach taught hold held file filed list listed total altogether supervise
-        supervised advise advised win out come came""".split()
+    for word in """publish published write wrote written got appear appeared author authored coauthor give given gave deliver delivered present
+        presented receive received win won teach taught hold held file filed list listed total all altogether overall
+        supervise supervised advise advised come came far career cv resume document documents profile work
+        works""".split()
 )
+_QUALIFYING = frozenset(
+    """last past this next recent recently current currently now today ago per each every average more less fewer than
+        most least over under about around not no without except other another only both same different""".split()
+)
+_TAILS = re.compile(r"\b(?:experience|activities|history|record|list|taught|given|selected|full|complete)\b")
 _ROLES = (
     ("first", re.compile(r"\b(?:as )?(?:the )?(?:first|lead|1st)[\s-]author(?:ed|ship|s)?\b")),
     ("last", re.compile(r"\b(?:as )?(?:the )?(?:last|senior)[\s-]author(?:ed|ship|s)?\b")),
@@ -130,21 +136,24 @@ class EntryCounter:
             text = _ONE.sub(" ", text)
         end = _NOUN_ENDS.search(text)
         noun, rest = (text[: end.start()], text[end.start() :]) if end else (text, "")
-        asked.noun = [w for w in words(noun) if w not in STOP_WORDS and w not in {"different", "total"}]
+        asked.noun = [w for w in words(noun) if w not in STOP_WORDS - _QUALIFYING]
         match = _PLACE.search(rest)
         if match:
-            name = _tidy(match["name"])
-            if set(words(name)) - STOP_WORDS - {"total", "all"}:
-                asked.where = name
+            if not all(self._says_nothing(word) for word in words(match["name"])):
+                asked.where = _tidy(match["name"])
             rest = rest[: match.start()] + rest[match.end() :]
         elif match := _WITH.search(rest):
             asked.who, rest = _tidy(match["name"]), rest[: match.start()] + rest[match.end() :]
-        asked.unknown = [
-            word
-            for word in words(rest)
-            if word not in STOP_WORDS and stem(word) not in GENERIC | _VERBS | self._candidate
-        ]
+        asked.unknown = [word for word in words(rest) if not self._says_nothing(word)]
+        if asked.who and re.search(r"\b(?:and|or)\b", asked.who):
+            asked.unknown.append(asked.who)
         return asked
+
+    def _says_nothing(self, word: str) -> bool:
+        """Whether a word restricts nothing of what is counted."""
+        if word in _QUALIFYING:
+            return False
+        return word in STOP_WORDS or stem(word) in _SAID_BESIDES | self._candidate
 
     def _named(self, asked: _Asked) -> list[Listing]:
         """The listings that the noun names, without those inside others of them."""
@@ -191,9 +200,16 @@ class EntryCounter:
 
 
 def _names(listing: Listing, noun: Sequence[str]) -> bool:
-    title = frozenset(stems(listing.title))
-    kinds = [kind for kind in _SAME if kind & title]
-    return all(stem(w) in title or any(stem(w) in kind for kind in kinds) for w in noun) and bool(noun)
+    """Whether a section lists what a noun says: "papers" are under "Publications", and "books" not under "Book
+    Chapters"."""
+    parts = re.split(r"\s*(?:[,/(&:]|\band\b|\bin\b|\bof\b|\bfor\b)\s*", _TAILS.sub("", fold(listing.title)))
+    heads = {found[-1] for part in parts if (found := stems(part))}
+    kinds = [kind for kind in _SAME if kind & heads]
+    *others, last = (stem(word) for word in noun)
+    is_kind = last in heads or any(last in kind for kind in kinds)
+    return is_kind and all(
+        word in stems(listing.title) or any(word in kind for kind in kinds) for word in others
+    )
 
 
 def _keys(listing: Listing) -> list[tuple[str, int, int]]:
