@@ -65,6 +65,7 @@ class Workshop:
         self.progress = progress
         self.say = say
         self._today = today
+        self._index: PassageIndex | None = None
 
     def first(self) -> Assistant:
         """The assistant for the corpus as it is now, when all has been read.
@@ -140,7 +141,7 @@ class Workshop:
         if self._embeddings is None:
             return HybridRetriever(passages=corpus.passages)
         try:
-            index = _index(self.settings, self._embeddings)
+            self._index = index = self._index or _index(self.settings, self._embeddings)
             index.update(corpus, _embedding(self.progress))
             return HybridRetriever(passages=corpus.passages, store=index.store(corpus))
         except StoreError as error:
