@@ -10,7 +10,7 @@ import hashlib
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +35,7 @@ FORMAT = "1"
 
 Progress = Callable[[int, int], None]
 _BATCH = 32
+_BATCH_KNOWN = 512
 _ROOM = 1 << 20  # bytes that Chroma's files take without a row
 _ROOM_A_ROW = 12 << 10  # and for each row, text and vector, with its journal
 _LOCK_SECONDS = 60.0
@@ -214,12 +215,13 @@ class PassageIndex:
         held = set(chroma.get(include=[])["ids"])
         missing = [view for view in rows if view.id not in held]
         self._check_room(len(missing))
-        for start in range(0, len(missing), _BATCH):
-            progress(start, len(missing))
-            batch = missing[start : start + _BATCH]
+        done = 0
+        for batch in _batches(missing, known):
+            progress(done, len(missing))
             chroma.add_texts(
                 [v.text for v in batch], [_metadata(v.passage) for v in batch], [v.id for v in batch]
             )
+            done += len(batch)
         progress(len(missing), len(missing))
         self._serve(name)
         self._forget_older(name, serving)
@@ -299,6 +301,14 @@ class PassageIndex:
             if time.time() - made >= self._grace:
                 with suppress(NotFoundError):  # another process did
                     self._client.delete_collection(name)
+
+
+def _batches(rows: Sequence[View], known: Container[str]) -> Iterator[Sequence[View]]:
+    """Many at once of those whose vectors are known; of those to be embedded few, so that progress shows."""
+    ready = [view for view in rows if view.text in known]
+    new = [view for view in rows if view.text not in known]
+    for of, size in ((ready, _BATCH_KNOWN), (new, _BATCH)):
+        yield from (of[start : start + size] for start in range(0, len(of), size))
 
 
 def _silent(done: int, total: int) -> None:
