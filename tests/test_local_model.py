@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import queue
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from filelock import FileLock
 
 from ask_debbie.answering.answer import Answer, Message
-from ask_debbie.answering.assistant import Assistant
-from ask_debbie.compose import build_assistant
+from ask_debbie.answering.assistant import READING, Assistant
+from ask_debbie.compose import Workshop, build_assistant
+from ask_debbie.following import Follower
 from ask_debbie.models.artifacts import ModelStore
 from ask_debbie.settings import Settings
 
@@ -84,3 +86,30 @@ def test_the_local_model_answers_and_starts_again_from_its_state(
     assert answer.engine == f"local:{settings.local_model}"
     assert "42" in answer.text
     check(answer, again)
+
+
+def test_the_same_model_reads_what_was_edited(
+    engine_lock: None, candidate_corpus: Path, models_dir: Path, tmp_path: Path
+) -> None:
+    """Until it has, the answers are quotes of the new documents; the weights aren't loaded again."""
+    settings = Settings(
+        engine="local", corpus=candidate_corpus, models_dir=models_dir, index_dir=tmp_path / "index"
+    )
+    workshop = Workshop(settings)
+    first = workshop.first()
+    came: queue.Queue[Assistant] = queue.Queue()
+    resume = candidate_corpus / "resume.md"
+    with Follower(workshop, first).following(came.put):
+        resume.write_text(resume.read_text().replace("Trained 5 volunteers", "Trained 8 volunteers"))
+        at_once, read = came.get(timeout=120), came.get(timeout=120)
+    question = "How many volunteers did he train?"
+    quoted, written, before = (one.ask(question) for one in (at_once, read, first))
+    assert (quoted.engine, quoted.notice) == ("extractive", READING)
+    assert (written.engine, written.notice) == (f"local:{settings.local_model}", None)
+    assert " 8 volunteers" in quoted.text
+    assert " 8 volunteers" in written.text
+    assert " 5 volunteers" in before.text
+    one, other = (assistant._drafter for assistant in (first, read))
+    assert one is not None
+    assert other is not None
+    assert one.keep is other.keep

@@ -121,17 +121,29 @@ def serve(
     root_path: Annotated[
         str | None, typer.Option(help="Path under which a proxy shows the site.", show_default="none")
     ] = None,
+    reload: Annotated[
+        bool | None,
+        typer.Option("--reload/--no-reload", help="Follow edits of the documents.", show_default="reload"),
+    ] = None,
     corpus: CorpusOption = None,
     engine: EngineOption = None,
 ) -> None:
     """Serve the page, the API and MCP."""
-    settings = _settings(context, corpus, engine, root_path=root_path)
-    assistant = _build(settings)
+    settings = _settings(context, corpus, engine, root_path=root_path, reload=reload)
+    from ask_debbie.compose import Workshop
+    from ask_debbie.following import Follower
+    from ask_debbie.terminal_progress import terminal_progress
     from ask_debbie.web.logs import log_to_stderr
     from ask_debbie.web.server import create_app
     from ask_debbie.web.server import serve as run
 
-    app = create_app(assistant, settings)
+    with terminal_progress() as progress:
+        workshop = Workshop(settings, progress=progress, say=_remark)
+        assistant = workshop.first()
+    if settings.reload:
+        app = create_app(assistant, settings, Follower(workshop, assistant).following)
+    else:
+        app = create_app(assistant, settings)
     log_to_stderr(settings)
     run(
         app,
@@ -164,7 +176,7 @@ def main() -> None:
 
 
 def _settings(
-    context: typer.Context, corpus: Path | None, engine: Engine | None, **more: str | None
+    context: typer.Context, corpus: Path | None, engine: Engine | None, **more: str | bool | None
 ) -> Settings:
     given: dict[str, Any] = dict(context.obj or {})
     here = {"corpus": corpus, "engine": engine, **more}
@@ -173,13 +185,10 @@ def _settings(
 
 
 def _assistant(context: typer.Context, corpus: Path | None, engine: Engine | None) -> Any:
-    return _build(_settings(context, corpus, engine))
-
-
-def _build(settings: Settings) -> Any:
     from ask_debbie.compose import build_assistant
     from ask_debbie.terminal_progress import terminal_progress
 
+    settings = _settings(context, corpus, engine)
     with terminal_progress() as progress:
         return build_assistant(settings, progress=progress, say=_remark)
 

@@ -7,14 +7,15 @@ import hashlib
 import os
 import re
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
-from ask_debbie.answering.assistant import RESTING, Assistant
-from ask_debbie.answering.draft import Drafter
+from ask_debbie.answering.assistant import READING, RESTING, Assistant
 from ask_debbie.answering.scope_examples import ScopeExamples
 from ask_debbie.corpus.corpus import Corpus, read_corpus
 from ask_debbie.counters import Counters
-from ask_debbie.errors import ArtifactError, AskDebbieError, EngineError, StoreError
+from ask_debbie.engines import Engines, Say, quiet
+from ask_debbie.errors import ArtifactError, AskDebbieError, StoreError
 from ask_debbie.models.artifacts import ModelStore, Progress, silent
 from ask_debbie.models.embeddings import MiniLM
 from ask_debbie.models.spend import Spend
@@ -22,22 +23,12 @@ from ask_debbie.retrieval.index import Built, PassageIndex, memory_client, open_
 from ask_debbie.retrieval.retriever import HybridRetriever
 from ask_debbie.settings import Settings
 
-Say = Callable[[str], None]
-
-_LOCAL_CHARACTERS = 18_000  # of documents in the local model's prompt: about 4,500 of its 8,192 tokens
-_OPENAI_CHARACTERS = 60_000
-_WAITING = 20  # visitors in the local model's queue
-
-
-def _quiet(text: str) -> None:
-    del text
-
 
 def build_assistant(
     settings: Settings,
     *,
     progress: Progress = silent,
-    say: Say = _quiet,
+    say: Say = quiet,
     today: Callable[[], dt.date] = dt.date.today,
 ) -> Assistant:
     """The assistant that the settings ask for, or the nearest that can be had.
@@ -53,58 +44,118 @@ def build_assistant(
     Raises:
         CorpusError: The corpus can't be read.
     """
-    corpus = read_corpus(settings.corpus)
-    for warning in corpus.warnings:
-        say(warning)
-    # nothing but the chosen engine may see a question: LangChain's tracing would send them elsewhere
-    os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
-    retriever = build_retriever(settings, corpus, progress=progress, say=say)
-    retriever.search(corpus.profile.name)  # loads what is loaded on first use
-    spend = build_spend(settings)
-    drafter = _drafter(settings, corpus, spend, progress, say)
-    spare = None
-    if spend is not None and settings.after_cap == "local" and _is_paid(settings):
-        local = settings.model_copy(update={"engine": "local"})
-        spare = _drafter(local, corpus, None, progress, say)
-    wanted_model = settings.engine != "extractive"
-    return Assistant(
-        corpus,
-        retriever,
-        drafter,
-        spare=spare,
-        today=today,
-        notice=RESTING if wanted_model and drafter is None else None,
-        max_question=settings.max_question,
-        examples=_scope_examples(settings, progress),
-    )
+    return Workshop(settings, progress=progress, say=say, today=today).first()
 
 
-def _scope_examples(settings: Settings, progress: Progress) -> ScopeExamples | None:
-    store = ModelStore(settings.models_dir)
-    try:
-        return ScopeExamples.load(MiniLM.from_store(store, progress), settings.models_dir, progress)
-    except ArtifactError:
-        return None  # build_retriever has said so
+class Workshop:
+    """Makes an assistant for each state of one corpus; what takes long to make, they share.
+
+    Args: as of :func:`build_assistant`.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        progress: Progress = silent,
+        say: Say = quiet,
+        today: Callable[[], dt.date] = dt.date.today,
+    ) -> None:
+        self.settings = settings
+        self.progress = progress
+        self.say = say
+        self._today = today
+        self._index: PassageIndex | None = None
+
+    def first(self) -> Assistant:
+        """The assistant for the corpus as it is now, when all has been read.
+
+        Raises:
+            CorpusError: The corpus can't be read.
+        """
+        corpus = read_corpus(self.settings.corpus)
+        for warning in corpus.warnings:
+            self.say(warning)
+        # nothing but the chosen engine may see a question: LangChain's tracing would send them elsewhere
+        os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
+        assistant = self.at_once(corpus)
+        return self.after_reading(assistant) if self.has_to_read else assistant
+
+    def at_once(self, corpus: Corpus) -> Assistant:
+        """The assistant for a corpus that the local model hasn't read: it leaves the writing to others."""
+        retriever = self._retriever(corpus)
+        retriever.search(corpus.profile.name)  # loads what is loaded on first use
+        engines = self._engines
+        drafter = engines.paid(corpus)
+        notice = RESTING if engines.wanted and drafter is None else None
+        return Assistant(
+            corpus,
+            retriever,
+            drafter,
+            today=self._today,
+            notice=READING if notice and engines.has_local else notice,
+            max_question=self.settings.max_question,
+            examples=self._examples,
+        )
+
+    @property
+    def has_to_read(self) -> bool:
+        """Whether there is a local model, which has to read a corpus before it can write of it."""
+        return self._engines.has_local
+
+    def after_reading(self, assistant: Assistant, progress: Progress | None = None) -> Assistant:
+        """The same assistant with the local model, once that has read the corpus.
+
+        Args:
+            progress: told of the reading; what it raises ends that.
+
+        Raises:
+            TurnsFullError: Too many are waiting for the model.
+        """
+        local = self._engines.local(assistant.corpus, progress or self.progress)
+        return assistant.with_local(local, as_spare=self._engines.is_paid)
+
+    def _tell(self, text: str) -> None:
+        self.say(text)
+
+    @cached_property
+    def _engines(self) -> Engines:
+        states = _home(self.settings) / "states"
+        return Engines(self.settings, build_spend(self.settings), states, self.progress, self._tell)
+
+    @cached_property
+    def _embeddings(self) -> MiniLM | None:
+        try:
+            return MiniLM.from_store(ModelStore(self.settings.models_dir), self.progress)
+        except ArtifactError as error:
+            self.say(f"{error} Until then the search goes by keywords alone.")
+            return None
+
+    @cached_property
+    def _examples(self) -> ScopeExamples | None:
+        if self._embeddings is None:
+            return None
+        return ScopeExamples.load(self._embeddings, self.settings.models_dir, self.progress)
+
+    def _retriever(self, corpus: Corpus) -> HybridRetriever:
+        if self._embeddings is None:
+            return HybridRetriever(passages=corpus.passages)
+        try:
+            self._index = index = self._index or _index(self.settings, self._embeddings)
+            index.update(corpus, _embedding(self.progress))
+            return HybridRetriever(passages=corpus.passages, store=index.store(corpus))
+        except StoreError as error:
+            self.say(f"{error} It is kept in memory for now.")
+            index = PassageIndex(memory_client(), self._embeddings, index_name(self.settings.corpus))
+            index.update(corpus, _embedding(self.progress))
+            return HybridRetriever(passages=corpus.passages, store=index.store(corpus))
 
 
 def build_retriever(
-    settings: Settings, corpus: Corpus, *, progress: Progress = silent, say: Say = _quiet
+    settings: Settings, corpus: Corpus, *, progress: Progress = silent, say: Say = quiet
 ) -> HybridRetriever:
     """Search over an index that is brought up to date; by keyword alone where vectors can't be had."""
-    try:
-        embeddings = MiniLM.from_store(ModelStore(settings.models_dir), progress)
-    except ArtifactError as error:
-        say(f"{error} Until then the search goes by keywords alone.")
-        return HybridRetriever(passages=corpus.passages)
-    try:
-        index = _index(settings, embeddings)
-        index.update(corpus, _embedding(progress))
-        return HybridRetriever(passages=corpus.passages, store=index.store(corpus))
-    except StoreError as error:
-        say(f"{error} It is kept in memory for now.")
-        index = PassageIndex(memory_client(), embeddings, index_name(settings.corpus))
-        index.update(corpus, _embedding(progress))
-        return HybridRetriever(passages=corpus.passages, store=index.store(corpus))
+    return Workshop(settings, progress=progress, say=say)._retriever(corpus)
 
 
 def build_quoting_assistant(
@@ -154,7 +205,7 @@ def build_spend(settings: Settings) -> Spend | None:
     return Spend(build_counters(settings), settings.daily_cap)
 
 
-def update_index(settings: Settings, *, progress: Progress = silent, say: Say = _quiet) -> Built:
+def update_index(settings: Settings, *, progress: Progress = silent, say: Say = quiet) -> Built:
     """Bring the index up to date, and nothing else.
 
     Raises:
@@ -194,85 +245,3 @@ def _index(settings: Settings, embeddings: MiniLM) -> PassageIndex:
 
 def _embedding(progress: Progress) -> Callable[[int, int], None]:
     return lambda done, total: progress(done, total, "Indexing the documents")
-
-
-def _drafter(
-    settings: Settings, corpus: Corpus, spend: Spend | None, progress: Progress, say: Say
-) -> Drafter | None:
-    if settings.engine == "extractive":
-        return None
-    try:
-        if _is_paid(settings):
-            return _openai(settings, corpus, spend)
-        return _local(settings, corpus, progress)
-    except AskDebbieError as error:
-        say(f"{error} Answers are quoted directly until then.")
-        return None
-
-
-def _is_paid(settings: Settings) -> bool:
-    return settings.engine == "openai" or (settings.engine == "auto" and _has_server(settings))
-
-
-def _has_server(settings: Settings) -> bool:
-    return settings.openai_api_key is not None or settings.openai_base_url is not None
-
-
-def _openai(settings: Settings, corpus: Corpus, spend: Spend | None) -> Drafter:
-    from ask_debbie.models.chat import openai_chat
-
-    if not _has_server(settings):
-        raise EngineError(
-            "The openai engine needs a key: set OPENAI_API_KEY, or OPENAI_BASE_URL for another server."
-        )
-    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
-    model = openai_chat(
-        model=settings.openai_model,
-        api_key=key,
-        base_url=settings.openai_base_url,
-        first_token_timeout=settings.first_token_timeout,
-        answer_timeout=settings.answer_timeout,
-    )
-    prices = None
-    if settings.openai_input_price is not None and settings.openai_output_price is not None:
-        prices = (settings.openai_input_price, settings.openai_output_price)
-    return Drafter(
-        model,
-        corpus,
-        name=f"openai:{settings.openai_model}",
-        label="OpenAI" if settings.openai_base_url is None else settings.openai_model,
-        budget=_OPENAI_CHARACTERS,
-        prices=prices,
-        spend=spend,
-    )
-
-
-def _local(settings: Settings, corpus: Corpus, progress: Progress) -> Drafter:
-    from ask_debbie.models.chat import local_chat
-    from ask_debbie.models.llama import LlamaServer
-    from ask_debbie.models.prefix import warm
-    from ask_debbie.models.turns import Turns
-
-    server = LlamaServer.from_store(
-        ModelStore(settings.models_dir),
-        settings.local_model,
-        states=_home(settings) / "states",
-        threads=settings.threads,
-        progress=progress,
-    )
-    model = local_chat(
-        server, first_token_timeout=settings.first_token_timeout, answer_timeout=settings.answer_timeout
-    )
-    drafter = Drafter(
-        model,
-        corpus,
-        name=f"local:{settings.local_model}",
-        label="Local model",
-        budget=_LOCAL_CHARACTERS,
-        turns=Turns(_WAITING),
-        keep=server,
-        reads_lines=True,
-    )
-    warm(server, drafter.system, progress)
-    drafter.warm_up()
-    return drafter

@@ -88,6 +88,7 @@ class Settings(BaseSettings):
     root_path: Annotated[str, AfterValidator(_prefix)] = Field(
         "", description="Path under which a proxy shows the site, such as `/assistant`."
     )
+    reload: bool = Field(True, description="Whether `serve` follows edits of the documents.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="What `serve` logs; info is a line an answer, without its words."
     )

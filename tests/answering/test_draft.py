@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ask_debbie.answering.answer import Waiting
-from ask_debbie.answering.draft import Draft, Drafter, system_prompt
+from ask_debbie.answering.briefing import brief
+from ask_debbie.answering.draft import Draft, Drafter
 from ask_debbie.answering.evidence import Evidence, Signals
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
@@ -151,9 +152,9 @@ def test_the_models_front_is_the_same_for_every_question(corpus: Corpus) -> None
 
 
 def test_the_documents_are_in_the_front_where_they_fit(corpus: Corpus) -> None:
-    assert "Trained 23 new nurses" in system_prompt(corpus, 20_000)
-    assert "Trained 23 new nurses" not in system_prompt(corpus, 100)
-    assert "Noor Halvorsen" in system_prompt(corpus, 100)
+    assert "Trained 23 new nurses" in brief(corpus, 20_000).text
+    assert "Trained 23 new nurses" not in brief(corpus, 100).text
+    assert "Noor Halvorsen" in brief(corpus, 100).text
 
 
 def test_usage_is_counted_and_priced(corpus: Corpus) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ask_debbie.answering.draft import system_prompt
+from ask_debbie.answering.briefing import brief
 from ask_debbie.corpus.privacy import missing_lines, unknown_fields, without_private
 from ask_debbie.corpus.profile import Private
 from ask_debbie.retrieval.index import PassageIndex, memory_client
@@ -74,7 +74,7 @@ def test_private_text_is_nowhere(read_files: Read) -> None:
         "index": repr(rows["documents"]) + repr(rows["metadatas"]),
         "embedded": repr(embeddings.texts),
         "found": repr(retriever.search("Why did she leave, and what is her phone number?")),
-        "prompt": system_prompt(corpus, 100_000),
+        "prompt": brief(corpus, 100_000).text,
     }
     for where, text in everywhere.items():
         assert [secret for secret in SECRETS if secret in text] == [], where

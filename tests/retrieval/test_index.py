@@ -187,10 +187,32 @@ class TestUpdating:
         assert other.is_current(theirs)
 
     def test_edits_do_not_pile_up(self, client: ClientAPI, corpora: Corpora) -> None:
-        index = new_index(client)
+        index = PassageIndex(client, CountingEmbeddings(), "ad-ines", grace=0)
         for number in range(5):
             index.update(corpora(RESUME.replace("14 wrecks", f"{number + 20} wrecks")))
         assert len(client.list_collections()) <= 3, "the pointer, what serves, what served before"
+
+    def test_another_process_may_be_behind(self, client: ClientAPI, corpora: Corpora) -> None:
+        """Each of two processes brings the index to the states that it sees, one later than the other."""
+        states = [corpora(RESUME.replace("14 wrecks", f"{number} wrecks")) for number in (20, 21, 22)]
+        ahead, behind = new_index(client), new_index(client)
+        for state in states:
+            ahead.update(state)
+        behind.update(states[1])
+        for state in states:
+            assert nearest(ahead, state, "Wrote two manuals on tides.") == "Wrote two manuals on tides."
+        assert behind.update(states[2]).embedded == 0
+        assert ahead.is_current(states[2])
+
+    def test_going_back_embeds_nothing(self, client: ClientAPI, corpora: Corpora) -> None:
+        embeddings = CountingEmbeddings()
+        index = PassageIndex(client, embeddings, "ad-ines")
+        before, after = corpora(RESUME), corpora(EDITED)
+        for state in (before, after):
+            index.update(state)
+        embeddings.texts.clear()
+        assert index.update(before).embedded == 0
+        assert embeddings.texts == []
 
     def test_the_earlier_one_is_still_there_for_who_reads_it(
         self, client: ClientAPI, corpora: Corpora

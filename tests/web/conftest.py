@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 import uvicorn
@@ -16,7 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, 
 
 from ask_debbie.settings import Settings
 from ask_debbie.web.connections import ImpatientProtocol
-from ask_debbie.web.server import create_app
+from ask_debbie.web.protocols import Assistant
+from ask_debbie.web.server import Following, create_app, nobody
 from tests.answering.server import FakeOpenAI, serving
 from tests.web.deployment import Deployment, deployment
 from tests.web.fakes import FakeAssistant
@@ -37,8 +37,11 @@ expect.set_options(timeout=10_000)
 class Site:
     """The site of one test, on a port of its own, which it keeps over restarts."""
 
-    def __init__(self, assistant: Any, settings: Settings | None = None) -> None:
+    def __init__(
+        self, assistant: Assistant, settings: Settings | None = None, following: Following = nobody
+    ) -> None:
         self.assistant = assistant
+        self.following = following
         self.settings = settings or Settings()
         self.port = 0
         self.start()
@@ -57,7 +60,7 @@ class Site:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", self.port))
         self.port = listener.getsockname()[1]
-        app = create_app(self.assistant, self.settings)
+        app = create_app(self.assistant, self.settings, self.following)
         self._server = uvicorn.Server(
             uvicorn.Config(
                 app,

@@ -179,7 +179,7 @@ def test_a_clients_rules_and_history_are_data(site: Site, assistant: FakeAssista
     ],
 )
 def test_what_is_no_question_is_told_in_openais_shape(
-    site: Site, body: bytes, status: int, code: str
+    site: Site, assistant: FakeAssistant, body: bytes, status: int, code: str
 ) -> None:
     reply = httpx.post(
         f"{site.url}v1/chat/completions", content=body, headers={"Content-Type": "application/json"}
@@ -190,7 +190,7 @@ def test_what_is_no_question_is_told_in_openais_shape(
     assert error["message"]
     assert set(error) == {"message", "type", "param", "code"}
     assert "pirate" not in reply.text.replace("'pirate'", "")
-    assert site.assistant.asked == []
+    assert assistant.asked == []
 
 
 def test_a_body_without_a_length_is_bounded_too(site: Site) -> None:

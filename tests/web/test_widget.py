@@ -189,6 +189,27 @@ def test_a_document_that_cannot_be_had_leaves_the_quote(server: Assistant, visit
     expect(page.locator("mark.current")).to_have_text("3/2018-present")
 
 
+def test_a_document_that_was_edited_is_fetched_anew(server: Assistant, visit_host: Open) -> None:
+    page = visit_host()
+    launcher(page).click()
+    ask(page, QUESTION)
+    page.locator(".cite").first.click()
+    expect(page.locator("mark.current").first).to_have_text("Leads the ")
+    page.keyboard.press("Escape")
+    server.documents["resume.md"] = server.documents["resume.md"].replace(
+        "- Leads the", "- Mends pumps.\n- Led the"
+    )
+    page.reload()
+    page.locator(".cite").first.click()
+    expect(page.get_by_text("The document has changed since.")).to_be_visible()
+    expect(page.locator("blockquote mark.current")).to_contain_text("Leads the *night team* of six")
+    expect(page.locator(".source li, .source .item").get_by_text("Mends pumps.")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator(".cite").nth(1).click()
+    expect(page.locator("mark.current")).to_have_text("3/2018-present")
+    expect(page.get_by_text("The document has changed since.")).to_be_hidden()
+
+
 def test_sentences_appear_as_they_come_and_one_question_waits_for_another(
     server: Assistant, visit_host: Open
 ) -> None:

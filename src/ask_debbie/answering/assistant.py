@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 
 from ask_debbie.answering.absence import AbsenceWriter
 from ask_debbie.answering.answer import (
@@ -19,6 +20,7 @@ from ask_debbie.answering.answer import (
 from ask_debbie.answering.chronology import Chronology
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.condense import condense
+from ask_debbie.answering.counts import EntryCounter
 from ask_debbie.answering.draft import Drafter
 from ask_debbie.answering.enough import is_enough
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
@@ -43,6 +45,7 @@ from ask_debbie.retrieval.retriever import HybridRetriever
 from ask_debbie.retrieval.terms import default_glossary
 
 RESTING = "Quoted directly; the writing model is resting."
+READING = "Quoted directly; the writing model is still reading the documents."
 _MOST_SENTENCES = 3
 _LISTING = re.compile(r"\b(?:which|what|list|name)\b", re.IGNORECASE)
 _HISTORY = 10  # earlier messages that a question may go on from
@@ -97,9 +100,20 @@ class Assistant:
         self._extractive = ExtractiveWriter(corpus, self._weigher)
         self._prover = Prover(Verifier(corpus, glossary), self._weigher, self._extractive)
         self._overview = Overview(corpus)
+        self._counts = EntryCounter(corpus)
         self._sections = SectionLister(corpus, glossary)
         self._absence = AbsenceWriter(corpus, self._weigher, self._reader)
         self._offers = Offers(corpus.profile, self._reader.subjects)
+
+    def with_local(self, drafter: Drafter | None, *, as_spare: bool = False) -> Assistant:
+        """The same assistant with a chat model of this machine's, which takes over or stands in for a paid one."""
+        other = copy(self)
+        if as_spare:
+            other._spare = drafter
+        else:
+            other._drafter = drafter
+            other._notice = RESTING if drafter is None else None
+        return other
 
     @property
     def profile(self) -> Profile:
@@ -164,12 +178,14 @@ class Assistant:
             return
         computed = self._computed(question)
         evidence = self._evidence(question)
+        if writer is not None and not writer.knows(evidence):
+            writer, answer.engine = None, "extractive"  # to read it now would take the model seconds
         answer.found()
         yield EvidenceFound(tuple(p for claim in computed or () for p in claim.passages) or evidence.passages)
         if computed:
             yield from answer.say(computed, "answered", self._offers.after(question, evidence))
         elif computed is not None or not is_enough(question, evidence, _HOPELESS if writer else 0.0):
-            if self._is_off_topic(question, evidence):
+            if computed is None and self._is_off_topic(question, evidence):
                 yield from answer.say([Claim(self._scope.off_topic)], "declined")
             else:
                 yield from self._absent(answer, question, evidence)
@@ -290,6 +306,8 @@ class Assistant:
             return claims
         chronology = Chronology(self.corpus, self._glossary, self._today(), self._reader.read)
         if (claims := self._overview.answer(question, chronology)) is not None:
+            return claims
+        if (claims := self._counts.answer(question)) is not None:
             return claims
         if (claims := self._sections.answer(question)) is not None:
             return claims

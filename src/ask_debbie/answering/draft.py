@@ -6,7 +6,6 @@ import re
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack
-from importlib import resources
 from typing import Any
 
 import openai
@@ -14,9 +13,9 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from ask_debbie.answering.answer import Usage, Waiting
+from ask_debbie.answering.briefing import brief, prompt
 from ask_debbie.answering.evidence import Evidence
 from ask_debbie.answering.question import Question
-from ask_debbie.answering.tampering import tampered
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
@@ -109,13 +108,14 @@ class Draft:
 class Drafter:
     """Drafts answers about one corpus with a chat model.
 
-    The system message holds the rules and, where they fit, all documents: it is the same for every question, so
+    The system message holds the rules and the documents, as far as they fit: it is the same for every question, so
     that a server can keep its state. What varies is short and comes last.
 
     Args:
         name: the engine's name, as answers carry it.
         label: its name for a visitor.
         budget: characters of documents that the system message may hold.
+        part: how many it holds where they are more; if none, the lines that were found come with each question.
         turns: the queue in front of a model that serves one at a time.
         prices: dollars a million prompt and completion tokens.
         spend: what may be spent a day; it needs the prices.
@@ -132,6 +132,7 @@ class Drafter:
         name: str,
         label: str,
         budget: int,
+        part: int = 0,
         turns: Turns | None = None,
         prices: tuple[float, float] | None = None,
         spend: Spend | None = None,
@@ -142,15 +143,24 @@ class Drafter:
         self.reads_lines = reads_lines
         self.name = name
         self.label = label
-        self.system = system_prompt(corpus, budget)
-        self._holds_all = _documents(corpus) in self.system
-        self._question = _prompt("question")
-        self._judging = _prompt("judge").format(name=corpus.profile.first_name)
+        self._briefing = brief(corpus, budget, part)
+        self._takes_lines = part == 0 and not self._briefing.is_whole
+        self._question = prompt("question")
+        self._judging = prompt("judge").format(name=corpus.profile.first_name)
         self._profile = corpus.profile
         self._model = model
         self._turns = turns
         self._prices = prices
         self.spend = spend
+
+    @property
+    def system(self) -> str:
+        """The system message, which is the same for every question."""
+        return self._briefing.text
+
+    def knows(self, evidence: Evidence) -> bool:
+        """Whether the best of the evidence is given to the model."""
+        return self._takes_lines or all(self._briefing.holds(p) for p in evidence.passages[:1])
 
     @property
     def affordable(self) -> bool:
@@ -178,7 +188,7 @@ class Drafter:
     def draft(self, question: Question, evidence: Evidence) -> Draft:
         """A draft that starts when its sentences are asked for."""
         asked = question.text
-        if not self._holds_all:
+        if self._takes_lines:
             lines = "\n".join(plain(p.text) for p in evidence.passages[:_WHOLE_LINES])
             asked = self._question.format(question=question.text, lines=lines)
         messages = [
@@ -205,7 +215,7 @@ class Drafter:
             for passage in passages:
                 _stop_if_left()
                 line = " ".join(plain(passage.text).split()[:_LINE_WORDS])
-                asked = _prompt("line").format(
+                asked = prompt("line").format(
                     trail=" › ".join(passage.breadcrumb), line=line, question=question.text
                 )
                 judged.append((self._yes([SystemMessage(self._judging), HumanMessage(asked)]), passage))
@@ -281,46 +291,6 @@ def _is_free(error: openai.OpenAIError) -> bool:
     """Whether a failure came before anything was written, so that it costs nothing."""
     refused = isinstance(error, openai.APIStatusError | openai.APIConnectionError)
     return refused and not isinstance(error, openai.APITimeoutError)
-
-
-def system_prompt(corpus: Corpus, budget: int) -> str:
-    """The rules and all documents; the rules alone where the documents pass ``budget`` characters."""
-    g = corpus.profile.grammar
-    documents = _documents(corpus)
-    if len(documents) > budget:
-        documents = "The lines that matter come with each question."
-    return _prompt("system").format(
-        name=corpus.profile.name,
-        possessive=g.possessive,
-        Subject=g.subject.capitalize(),
-        documents=documents,
-    )
-
-
-def _documents(corpus: Corpus) -> str:
-    """All documents as text, without what speaks to a reader's software."""
-    cut = tampered(corpus.passages)
-    paths = sorted(corpus.documents, key=lambda path: (path.count("/"), path))
-    return "\n\n".join(
-        _readable(_without(corpus.documents[path].text, [(a, b) for p, a, b in cut if p == path]))
-        for path in paths
-    )
-
-
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in sorted(spans, reverse=True):
-        text = text[:start] + text[end:]
-    return text
-
-
-def _prompt(name: str) -> str:
-    path = resources.files("ask_debbie.answering") / "prompts" / f"{name}.md"
-    return path.read_text(encoding="utf-8").strip()
-
-
-def _readable(text: str) -> str:
-    without_links = re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*\)", r"\1", text)
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t\u00a0]+\n", "\n", without_links)).strip()
 
 
 def _split(text: str) -> list[str]:

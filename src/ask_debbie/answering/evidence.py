@@ -11,6 +11,7 @@ from ask_debbie.answering.question import Question, Term
 from ask_debbie.answering.tampering import tampered
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
+from ask_debbie.corpus.references import read_reference
 from ask_debbie.retrieval.retriever import Found
 from ask_debbie.retrieval.terms import Glossary, fold, stem, stems, words
 
@@ -164,6 +165,7 @@ class EvidenceWeigher:
         return any(
             stated[p.key] == most
             and figure.search(fold(plain(p.text)))
+            and not read_reference(plain(p.text))  # its figures are years and pages
             and (not wanted or any(self.states_itself(p, t) for t in wanted))
             for p in passages
         )

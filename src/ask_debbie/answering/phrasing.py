@@ -8,6 +8,7 @@ from ask_debbie.answering.claim import Claim
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.profile import Grammar
+from ask_debbie.corpus.references import read_reference
 from ask_debbie.retrieval.terms import fold
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:]{0,40}?)\s*:\s+(?P<value>\S.*)", re.DOTALL)
@@ -26,7 +27,7 @@ _UNCHANGED = frozenset(
 _FIRST_PERSON = (
     (r"\bI am\b|\bI'm\b", "{s} {is_}"),
     (r"\bI have\b|\bI've\b", "{s} {has}"),
-    (r"\bI\b", "{s}"),
+    (r"\bI\b(?!\.)", "{s}"),
     (r"\bmy\b", "{p}"),
     (r"\bme\b", "{o}"),
 )
@@ -39,6 +40,8 @@ def state(passage: Passage, grammar: Grammar) -> Claim:
         return Claim(f"{_capital(grammar.possessive)} documents list {text}.", (passage,))
     if passage.kind in {"field", "list"}:
         return Claim(_labelled(text, grammar), (passage,))
+    if read_reference(text):
+        return Claim(text, (passage,))
     if passage.kind == "dates":
         return Claim(f"{_capital(_labelled(text, grammar)).rstrip('.')}.", (passage,))
     return Claim(in_third_person(text, grammar), (passage,))
@@ -79,7 +82,7 @@ def in_third_person(text: str, grammar: Grammar) -> str:
         body = f"{_capital(grammar.subject)} {verb}{body[first.end() :]}"
     elif word == "responsible":
         body = f"{_capital(grammar.subject)} {grammar.was} {_lower(body)}"
-    elif re.search(r"\bI\b|\b[Mm]y\b", body):
+    elif re.search(r"\bI\b(?!\.)|\b[Mm]y\b", body):
         body = _from_first_person(body, grammar)
     return body if body.endswith((".", "!", "?")) else f"{body}."
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 
 from spellchecker import SpellChecker
 
@@ -134,7 +135,7 @@ class QuestionReader:
             word for word in self.words | self._glossary_words if len(word) >= 5 and word.isalpha()
         )
         self._names = sorted(word for word in self.words if len(word) >= 5 and word.isalpha())
-        self._dictionary = SpellChecker(distance=1)
+        self._dictionary = _english()
 
     def read(self, asked: str) -> Question:
         """The question by itself, without what was said before."""
@@ -318,6 +319,12 @@ class QuestionReader:
             return close[0] if close else match[0] if name else self._dictionary.correction(word) or match[0]
 
         return re.sub(r"[^\W\d_]{4,}", mend, text)
+
+
+@cache
+def _english() -> SpellChecker:
+    """The dictionary, which takes a third of a second to load and is never changed."""
+    return SpellChecker(distance=1)
 
 
 def _contains(found: Sequence[str], name: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,6 +17,8 @@ from ask_debbie.corpus.profile import FILE_NAME, Profile, read_profile
 from ask_debbie.corpus.readers import read_document
 from ask_debbie.corpus.timeline import Timeline, read_timeline
 from ask_debbie.errors import CorpusError, DocumentError
+
+_BESIDE = re.compile(r"\..*|~\$.*|#.*#|.*~|.*\.(?:tmp|temp|swp|bak|part|crdownload)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,16 @@ class Corpus:
         return digest.hexdigest()
 
 
+def corpus_files(folder: Path) -> list[Path]:
+    """The files of a corpus folder, its profile included: none that is hidden, nor what programs leave beside
+    the one that they have open."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"), key=lambda path: (len(path.parts), path))
+        if not any(_BESIDE.fullmatch(part) for part in path.relative_to(folder).parts) and path.is_file()
+    ]
+
+
 def read_corpus(folder: Path) -> Corpus:
     """Read every document of a folder, and its profile.
 
@@ -59,10 +72,9 @@ def read_corpus(folder: Path) -> Corpus:
     documents: dict[str, Document] = {}
     unhidden: list[str] = []
     passed_over: dict[str, str] = {}
-    for path in sorted(folder.rglob("*"), key=lambda path: (len(path.parts), path)):
+    for path in corpus_files(folder):
         name = path.relative_to(folder).as_posix()
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if hidden or name == FILE_NAME or not path.is_file():
+        if name == FILE_NAME:
             continue
         try:
             raw = path.read_bytes()

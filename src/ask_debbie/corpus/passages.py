@@ -9,6 +9,7 @@ from dataclasses import replace
 from ask_debbie.corpus.dates import find_dates, find_ranges
 from ask_debbie.corpus.document import Block, Document, Passage, PassageKind
 from ask_debbie.corpus.readers.lines import logical_lines, trimmed
+from ask_debbie.corpus.references import read_reference
 
 _LABEL = re.compile(r"(?P<label>\*{0,2}[^\W\d_][^:.,;|]{0,40}?\*{0,2})[ \t]*:(?:\*\*)?[ \t]+(?=\S)")
 _ITEM = re.compile(r"[^,;|·•]+")
@@ -118,6 +119,8 @@ def _units(document: Document, block: Block, breadcrumb: tuple[str, ...]) -> Ite
         for start, end in items:
             part = passage(block.start + start, block.start + end, "item")
             yield replace(part, breadcrumb=(*breadcrumb, label["label"].strip("*_ "))) if label else part
+    elif read_reference(plain(text)):
+        yield passage(block.start, block.end, "sentence")
     elif label and len(label["label"].split()) <= 4 and not _sentence_cuts(text[label.end() :]):
         yield passage(block.start, block.end, "field")
     else:

@@ -11,6 +11,7 @@ from typing import Literal
 from ask_debbie.corpus.dates import DateRange, YearMonth, find_dates, find_ranges
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
+from ask_debbie.corpus.references import read_reference
 from ask_debbie.corpus.role_words import ROLES
 
 EntryKind = Literal["work", "education", "project", "volunteering", "other"]
@@ -96,7 +97,7 @@ def _entries(passage: Passage, passages: Sequence[Passage]) -> Iterator[Entry]:
             yield _entry(passage, ranges[0], (*passage.breadcrumb, plain(passage.text)), passages)
     elif passage.kind == "dates" and passage.breadcrumb:
         yield _entry(passage, dates[0], passage.breadcrumb, passages)
-    elif passage.kind in {"sentence", "field"}:
+    elif passage.kind in {"sentence", "field"} and not read_reference(plain(passage.text)):
         kind = kind_of(passage.document, passage.breadcrumb)
         early = dates[0].span[1] < _SHORT
         listed = kind in {"education", "volunteering"} or (

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,9 +37,11 @@ FORMAT = "1"
 
 Progress = Callable[[int, int], None]
 _BATCH = 32
+_BATCH_KNOWN = 512
 _ROOM = 1 << 20  # bytes that Chroma's files take without a row
 _ROOM_A_ROW = 12 << 10  # and for each row, text and vector, with its journal
 _LOCK_SECONDS = 60.0
+_GRACE_SECONDS = 600.0
 
 
 class NamedEmbeddings(Protocol):
@@ -142,6 +145,7 @@ class PassageIndex:
         lock: a file that keeps two writers apart; None where the database is this process's own.
         room: a folder on the disk that the index is written to: Chroma 1.5 may never return from a write to a
             full one, so none is begun where it could fill up.
+        grace: seconds that an older state is kept for other processes that share the database.
     """
 
     def __init__(
@@ -151,12 +155,14 @@ class PassageIndex:
         name: str,
         lock: Path | None = None,
         room: Path | None = None,
+        grace: float = _GRACE_SECONDS,
     ) -> None:
         self._client = client
         self._embeddings = embeddings
         self._pointer = f"{name}-serving"
         self._name = name
         self._room = room
+        self._grace = grace
         self._lock = FileLock(lock, timeout=_LOCK_SECONDS) if lock else None
 
     def is_current(self, corpus: Corpus) -> bool:
@@ -207,14 +213,18 @@ class PassageIndex:
         reuse = _Reusing(self._embeddings, known)
         chroma = self._chroma(name, reuse)
         rows = views(corpus.passages)
-        self._check_room(len(rows))
-        for start in range(0, len(rows), _BATCH):
-            progress(start, len(rows))
-            batch = rows[start : start + _BATCH]
+        # what a build that was stopped left, or what another process writes at this moment: the same rows
+        held = set(chroma.get(include=[])["ids"])
+        missing = [view for view in rows if view.id not in held]
+        self._check_room(len(missing))
+        done = 0
+        for batch in _batches(missing, known):
+            progress(done, len(missing))
             chroma.add_texts(
                 [v.text for v in batch], [_metadata(v.passage) for v in batch], [v.id for v in batch]
             )
-        progress(len(rows), len(rows))
+            done += len(batch)
+        progress(len(missing), len(missing))
         self._serve(name)
         self._forget_older(name, serving)
         return Built(len(corpus.passages), reuse.embedded, len(known_ids - {view.id for view in rows}))
@@ -234,7 +244,12 @@ class PassageIndex:
             collection_name=name,
             embedding_function=embeddings,
             client=self._client,
-            collection_metadata={"corpus": self._name, "embeddings": self._embeddings.name, "format": FORMAT},
+            collection_metadata={
+                "corpus": self._name,
+                "embeddings": self._embeddings.name,
+                "format": FORMAT,
+                "made": time.time(),
+            },
             collection_configuration={"hnsw": {"space": "cosine"}},
         )
 
@@ -267,9 +282,12 @@ class PassageIndex:
 
     def _rows(self, collection: str) -> tuple[set[str], dict[str, list[float]]]:
         """The ids of a collection, and its vectors by the text that was embedded."""
-        rows = self._client.get_collection(collection, embedding_function=None).get(
-            include=["embeddings", "documents"]
-        )
+        try:
+            rows = self._client.get_collection(collection, embedding_function=None).get(
+                include=["embeddings", "documents"]
+            )
+        except NotFoundError:  # another process is several states ahead
+            return set(), {}
         texts, vectors = rows["documents"] or [], rows["embeddings"]
         known = {
             t: [float(x) for x in v]
@@ -278,10 +296,22 @@ class PassageIndex:
         return set(rows["ids"]), known
 
     def _forget_older(self, serving: str, before: str | None) -> None:
-        for name in self._collections():
-            if name.startswith(f"{self._name}-") and name not in {serving, before, self._pointer}:
-                with suppress(NotFoundError, ValueError):  # another process was faster
+        """Delete what nobody reads any more; another process may be a state or two behind, or ahead."""
+        for collection in self._client.list_collections():
+            name, made = collection.name, (collection.metadata or {}).get("made", 0.0)
+            if not name.startswith(f"{self._name}-") or name in {serving, before, self._pointer}:
+                continue
+            if time.time() - made >= self._grace:
+                with suppress(NotFoundError, ValueError):  # another process did
                     self._client.delete_collection(name)
+
+
+def _batches(rows: Sequence[View], known: Container[str]) -> Iterator[Sequence[View]]:
+    """Many at once of those whose vectors are known; of those to be embedded few, so that progress shows."""
+    ready = [view for view in rows if view.text in known]
+    new = [view for view in rows if view.text not in known]
+    for of, size in ((ready, _BATCH_KNOWN), (new, _BATCH)):
+        yield from (of[start : start + size] for start in range(0, len(of), size))
 
 
 def _silent(done: int, total: int) -> None:

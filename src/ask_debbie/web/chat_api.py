@@ -81,13 +81,15 @@ def chat_routes(desk: Desk, settings: Settings) -> APIRouter:
     async def complete(request: Request, body: ChatRequest) -> Response:
         """Answer a question about the candidate from their documents, whole or as a stream."""
         messages = _conversation(body, settings)
+        assistant = desk.assistant
         try:
-            events = await desk.ask(messages, request.client.host if request.client else None, "api")
+            address = request.client.host if request.client else None
+            events = await desk.ask(assistant, messages, address, "api")
         except OverQuotaError as error:
             raise ApiError(429, str(error), "rate_limit_exceeded", retry_after=error.seconds) from None
         except BusyError as error:
             raise ApiError(503, str(error), "overloaded", retry_after=error.seconds) from None
-        writer = Writer(f"chatcmpl-{secrets.token_hex(12)}", desk.assistant.engine, str(request.base_url))
+        writer = Writer(f"chatcmpl-{secrets.token_hex(12)}", assistant.engine, str(request.base_url))
         if body.stream:
             usage = body.stream_options is not None and body.stream_options.include_usage
             frames = _frames(events, writer, include_usage=usage)

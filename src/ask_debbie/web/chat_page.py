@@ -19,6 +19,7 @@ from ask_debbie.errors import AskDebbieError
 from ask_debbie.web.background import Background, in_event_loop
 from ask_debbie.web.desk import Desk
 from ask_debbie.web.errors import BROKEN
+from ask_debbie.web.protocols import Assistant
 from ask_debbie.web.turn import PastMessage, Question, Snapshot, Turn, conversation
 
 VISITORS_AT_ONCE = 40  # as many jobs as Gradio runs
@@ -48,10 +49,10 @@ FAILED = "() => { document.dispatchEvent(new CustomEvent('ask:failed')); }"
 @in_event_loop
 def create_page(desk: Desk) -> gr.Blocks:
     """The page, not yet served."""
-    assistant = desk.assistant
     running: dict[str, Background[Event]] = {}  # by the turn's random id, while it is answered
 
     async def answer(event: gr.EventData, request: gr.Request) -> AsyncIterator[Snapshot]:
+        assistant = desk.assistant
         try:
             question = Question.model_validate(event._data)
         except ValidationError:
@@ -62,7 +63,7 @@ def create_page(desk: Desk) -> gr.Blocks:
         turn = Turn(question.turn, assistant.documents)
         yield turn.snapshot()
         try:
-            events = await desk.ask(question.messages(), _address(request), "page")
+            events = await desk.ask(assistant, question.messages(), _address(request), "page")
         except AskDebbieError as error:
             turn.fail(str(error))
             yield turn.snapshot()
@@ -103,7 +104,7 @@ def create_page(desk: Desk) -> gr.Blocks:
             raise gr.Error("history takes objects with a role (user, assistant) and content") from error
         said: list[str] = []
         try:
-            events = await desk.ask(messages, _address(request), "gradio")
+            events = await desk.ask(desk.assistant, messages, _address(request), "gradio")
         except AskDebbieError as error:
             raise gr.Error(str(error)) from error
         try:
@@ -121,7 +122,7 @@ def create_page(desk: Desk) -> gr.Blocks:
         finally:
             events.stop()
 
-    with gr.Blocks(title=f"Ask about {assistant.profile.name}", analytics_enabled=False) as page:
+    with gr.Blocks(title=_title(desk.assistant), analytics_enabled=False) as page:
         wire = gr.HTML(
             html_template="",
             js_on_load=CONNECT,
@@ -147,6 +148,15 @@ def create_page(desk: Desk) -> gr.Blocks:
         api(chat, api_name="chat", concurrency_limit=VISITORS_AT_ONCE, concurrency_id="api")
     page.queue(max_size=VISITORS_IN_LINE)
     return cast(gr.Blocks, page)
+
+
+def name_page(page: gr.Blocks, assistant: Assistant) -> None:
+    """Have a page that is served already say whom it is about."""
+    page.title = page.config["title"] = _title(assistant)
+
+
+def _title(assistant: Assistant) -> str:
+    return f"Ask about {assistant.profile.name}"
 
 
 def _address(request: gr.Request) -> str | None:

@@ -35,7 +35,10 @@ class BusyError(AskDebbieError):
 
 
 class Desk:
-    """Takes questions for one assistant.
+    """Takes questions for one assistant after another.
+
+    Attributes:
+        assistant: who answers now. Whoever needs it twice takes it once: the next moment it may be another.
 
     Args:
         heartbeat: the longest silence towards whoever listens, in seconds.
@@ -57,10 +60,18 @@ class Desk:
         self._asking = 0
         self._lock = threading.Lock()
 
-    async def ask(self, messages: Sequence[Message], address: str | None, door: str) -> Background[Event]:
+    def switch(self, assistant: Assistant) -> None:
+        """Have another assistant answer from now on; what is being answered ends as it began."""
+        self.assistant = assistant
+        self._quotas.profile = assistant.profile
+
+    async def ask(
+        self, assistant: Assistant, messages: Sequence[Message], address: str | None, door: str
+    ) -> Background[Event]:
         """The events of an answer, from when they are listened to; None after each heartbeat of silence.
 
         Args:
+            assistant: who answers, from the beginning to the end.
             messages: the conversation; its last is the question.
             address: where the visitor asks from.
             door: the way it came: ``page``, ``api``, ``gradio`` or ``mcp``.
@@ -74,7 +85,7 @@ class Desk:
         def start() -> Iterator[Event]:  # in a thread that answers nothing else
             ASKING.set(visitor)
             LEFT.set(lambda: events.is_abandoned)
-            return self._answer(messages, visitor, door)
+            return self._answer(assistant, messages, visitor, door)
 
         events = Background(start, self._heartbeat)
         return events
@@ -106,10 +117,12 @@ class Desk:
             raise
         return visitor
 
-    def _answer(self, messages: Sequence[Message], visitor: str, door: str) -> Iterator[Event]:
+    def _answer(
+        self, assistant: Assistant, messages: Sequence[Message], visitor: str, door: str
+    ) -> Iterator[Event]:
         answer: Answer | None = None
         self._count(1)
-        stream = self.assistant.stream(messages)
+        stream = assistant.stream(messages)
         try:
             for event in stream:
                 if isinstance(event, Finished):

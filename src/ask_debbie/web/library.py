@@ -102,23 +102,21 @@ class WholeDocument(DocumentInfo):
 def library_routes(desk: Desk) -> APIRouter:
     """The routes of the profile and the documents."""
     router = APIRouter()
-    assistant = desk.assistant
 
     @router.get("/profile")
     async def read_profile() -> PublicProfile:
         """Who it is about."""
-        return public_profile(assistant)
+        return public_profile(desk.assistant)
 
     @router.get("/documents")
     async def list_documents() -> DocumentList:
         """The documents, with their sections."""
-        return {
-            "documents": [document_info(assistant, document) for document in assistant.documents.values()]
-        }
+        return document_list(desk.assistant)
 
     @router.get("/documents/{path:path}", responses={404: {"model": ErrorReply}})
     async def read_document(path: str) -> WholeDocument:
         """One document, whole. What is private in it is blank."""
+        assistant = desk.assistant
         if path not in assistant.documents:
             raise ApiError(404, "No such document: see /v1/documents.", "not_found", "path")
         document = assistant.documents[path]
@@ -141,6 +139,11 @@ def public_profile(assistant: Assistant) -> PublicProfile:
         "links": [{"label": link.label, "url": link.url} for link in profile.links if safe_url(link.url)],
         "engine": {"name": assistant.engine, "label": assistant.engine_label},
     }
+
+
+def document_list(assistant: Assistant) -> DocumentList:
+    """All documents, each with its title and headings."""
+    return {"documents": [document_info(assistant, document) for document in assistant.documents.values()]}
 
 
 def document_info(assistant: Assistant, document: Document) -> DocumentInfo:

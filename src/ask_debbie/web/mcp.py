@@ -18,7 +18,7 @@ from ask_debbie.errors import AskDebbieError
 from ask_debbie.settings import Settings
 from ask_debbie.web.desk import Desk
 from ask_debbie.web.errors import BROKEN
-from ask_debbie.web.library import DocumentList, document_info
+from ask_debbie.web.library import DocumentList, document_list
 from ask_debbie.web.wire import Source
 
 PATH = "/mcp"
@@ -33,8 +33,7 @@ Place = Annotated[int, Field(ge=0, description="A character of the document's te
 
 def create_mcp(desk: Desk, settings: Settings) -> MCPServer[Any]:
     """The MCP server. Its session manager has to run while it is served."""
-    assistant = desk.assistant
-    name = assistant.profile.name
+    name = desk.assistant.profile.name
     server: MCPServer[Any] = MCPServer(
         f"Ask about {name}",
         instructions=f"Answers questions about {name}'s work from their own documents, with the quotes that prove "
@@ -53,7 +52,7 @@ def create_mcp(desk: Desk, settings: Settings) -> MCPServer[Any]:
         messages = [Message(role="user", content=question)]
         client = getattr(context.request_context.request, "client", None)
         try:
-            events = await desk.ask(messages, client.host if client else None, "mcp")
+            events = await desk.ask(desk.assistant, messages, client.host if client else None, "mcp")
         except AskDebbieError as error:
             raise ToolError(str(error)) from None
         try:
@@ -71,20 +70,19 @@ def create_mcp(desk: Desk, settings: Settings) -> MCPServer[Any]:
     @server.tool(annotations=_READS)
     async def list_sections() -> DocumentList:
         """List the candidate's documents, with the sections of each and their spans."""
-        return {
-            "documents": [document_info(assistant, document) for document in assistant.documents.values()]
-        }
+        return document_list(desk.assistant)
 
     @server.tool(annotations=_READS)
     async def read_passage(document: DocumentPath, start: Place = 0, end: Place | None = None) -> Source:
         """Read a part of a document, such as a section or the place of a citation, as it stands there."""
-        if document not in assistant.documents:
+        known = desk.assistant.documents.get(document)
+        if known is None:
             raise ToolError("There is no such document: list_sections names them.")
-        text = assistant.documents[document].text
+        text = known.text
         stop = min(len(text) if end is None else end, start + MOST_READ, len(text))
         if start >= stop:
             raise ToolError(f"There is nothing there: the document has {len(text)} characters.")
-        trail = tuple(s.title for s in assistant.documents[document].sections if s.start <= start < s.end)
+        trail = tuple(s.title for s in known.sections if s.start <= start < s.end)
         return Source(
             marker=0, document=document, breadcrumb=list(trail), quote=text[start:stop], start=start, end=stop
         )

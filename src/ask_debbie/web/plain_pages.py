@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import Any
 
@@ -12,34 +11,42 @@ from fastapi.responses import HTMLResponse
 from ask_debbie.corpus.document import Document
 from ask_debbie.web.colours import dark_theme_css, theme_css
 from ask_debbie.web.desk import Desk
+from ask_debbie.web.places import find_words, read_span
 from ask_debbie.web.protocols import Profile
 from ask_debbie.web.render import Mark, document_title, render_document
 from ask_debbie.web.shell import icon, template
 
-_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+CHANGED = "This document has changed since. The words that were cited are no longer in it."
 
 
 def source_routes(desk: Desk) -> APIRouter:
-    """`/sources/PATH?at=START-END#cited`: where a citation's link leads."""
+    """`/sources/PATH?at=START-END&words=FINGERPRINT#cited`: where a citation's link leads."""
     router = APIRouter(include_in_schema=False)
-    assistant = desk.assistant
 
     @router.get("/sources/{path:path}", response_class=HTMLResponse)
-    async def read_source(path: str, at: str = "") -> str:
+    def read_source(path: str, at: str = "", words: str = "") -> str:
+        assistant = desk.assistant
         if path not in assistant.documents:
             raise HTTPException(404, "No such document")
         home = "../" * (path.count("/") + 1)
-        return source_page(assistant.profile, assistant.documents[path], at, home)
+        return source_page(assistant.profile, assistant.documents[path], home, at=at, words=words)
 
     return router
 
 
-def source_page(profile: Profile, document: Document, at: str, home: str) -> str:
-    """A document as a page, with what ``at`` names (``120-180``) marked, if it names anything."""
-    span = _SPAN.fullmatch(at)
-    marks = [Mark(int(span[1]), int(span[2]), 1)] if span else []
+def source_page(profile: Profile, document: Document, home: str, *, at: str = "", words: str = "") -> str:
+    """A document as a page, with a place marked in it.
+
+    Args:
+        at: the place, as ``120-180``; anything else marks nothing.
+        words: the fingerprint of what stood there; it is marked where it stands now, and missed where nowhere.
+    """
+    place = read_span(at)
+    found = find_words(document.text, place, words) if place and words else place
+    marks = [Mark(found.start, found.end, 1)] if found else []
     body = render_document(document, marks).replace("<mark ", '<mark id="cited" ', 1)
-    return _page(profile, document_title(document, profile.name), body, home)
+    gone = f'<p id="cited" role="note">{CHANGED}</p>' if place and not found else ""
+    return _page(profile, document_title(document, profile.name), gone + body, home)
 
 
 def reference_page(profile: Profile, schema: dict[str, Any], home: str) -> str:

@@ -62,7 +62,11 @@ class _Limit(NamedTuple):
 
 
 class Quotas:
-    """Counts questions in moving windows. Nothing of a question is kept but a count under a keyed hash."""
+    """Counts questions in moving windows. Nothing of a question is kept but a count under a keyed hash.
+
+    Attributes:
+        profile: to whom a visitor who is refused may write.
+    """
 
     def __init__(self, settings: Settings, counters: Counters, profile: Profile) -> None:
         self._counters = counters
@@ -70,8 +74,7 @@ class Quotas:
         self._conversation = _parsed(settings.quota_conversation)
         self._everyone = _parsed(settings.quota_everyone)
         self._requests = _parsed(settings.quota_requests)
-        email = profile.contact_email
-        self._or_write = f", or write to {profile.first_name}: {email}" if email else ""
+        self.profile = profile
 
     def admit(self, visitor: str, messages: Sequence[Message]) -> None:
         """Count a question.
@@ -116,8 +119,9 @@ class Quotas:
             if limit.whose == "everyone"
             else f"That's a lot of {'requests' if limit.whose == 'requests' else 'questions'} for {_span(limit.item)}."
         )
-        words = f"{many} Try again in {_duration(whole)}{self._or_write}"
-        return OverQuotaError(words if self._or_write else f"{words}.", whole, limit.whose)
+        name, email = self.profile.first_name, self.profile.contact_email
+        or_write = f", or write to {name}: {email}" if email else "."
+        return OverQuotaError(f"{many} Try again in {_duration(whole)}{or_write}", whole, limit.whose)
 
 
 def _parsed(quota: str) -> list[RateLimitItem]:

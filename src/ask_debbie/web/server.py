@@ -6,8 +6,8 @@ import hashlib
 import logging
 import socket
 import webbrowser
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import cast
 
@@ -28,7 +28,7 @@ from ask_debbie.settings import Settings
 from ask_debbie.web.api import create_api
 from ask_debbie.web.background import in_event_loop
 from ask_debbie.web.bodies import ARRIVAL_SECONDS, BodyLimit
-from ask_debbie.web.chat_page import create_page
+from ask_debbie.web.chat_page import create_page, name_page
 from ask_debbie.web.connections import ImpatientProtocol
 from ask_debbie.web.desk import Desk
 from ask_debbie.web.errors import hide_what_was_sent
@@ -49,6 +49,15 @@ GOODBYE_SECONDS = 2
 PORTS_TO_TRY = 20
 
 
+Following = Callable[[Callable[[Assistant], None]], AbstractContextManager[None]]
+
+
+def nobody(switch: Callable[[Assistant], None]) -> AbstractContextManager[None]:
+    """The assistant stays the same."""
+    del switch
+    return nullcontext()
+
+
 class PortTakenError(AskDebbieError):
     """Something else listens where the site should."""
 
@@ -61,8 +70,11 @@ def _fingerprint(folder: Path) -> str:
 
 
 @in_event_loop
-def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
+def create_app(assistant: Assistant, settings: Settings, following: Following = nobody) -> FastAPI:
     """The whole site, not yet served: page, API, MCP and what watches over them, behind one door.
+
+    Args:
+        following: gives the site other assistants while it is served.
 
     Raises:
         AskDebbieError: Redis is asked for, and can't be used.
@@ -71,14 +83,20 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     desk = Desk(assistant, settings, counters)
     mcp = create_mcp(desk, settings)
 
+    page = create_page(desk)
+
+    def switch(assistant: Assistant) -> None:
+        desk.switch(assistant)
+        name_page(page, assistant)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
         async with mcp.session_manager.run():
-            yield
+            with following(switch):
+                yield
 
     app = FastAPI(
-        title=f"Ask about {assistant.profile.name}",
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
@@ -92,9 +110,10 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
 
     @app.get("/documents/{path:path}", response_class=HTMLResponse)
     def document(path: str) -> str:
-        if path not in assistant.documents:
+        found = desk.assistant.documents.get(path)
+        if found is None:
             raise HTTPException(404, "No such document")
-        return render_document(assistant.documents[path])
+        return render_document(found)
 
     app.include_router(widget_routes())
     # The folder's name changes with what is in it, so that browsers may keep the files for good.
@@ -102,7 +121,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     _guard(app, desk, settings, assets)
     mounted = gr.mount_gradio_app(
         app,
-        create_page(desk),
+        page,
         path="/",
         footer_links=[],
         run_history=False,
@@ -120,9 +139,9 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
 
 def _guard(app: FastAPI, desk: Desk, settings: Settings, assets: str) -> None:
     """What stands in front of every route; the last is met first."""
-    assistant = desk.assistant
 
     def dress(nonce: str) -> tuple[str, str]:
+        assistant = desk.assistant
         head = head_html(assistant, assets=assets, nonce=nonce)
         return head, shell_html(assistant, max_question=settings.max_question)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from typing import Literal
-from urllib.parse import quote
 
 from ask_debbie.answering.answer import Answer, Citation, Sentence, Usage
 from ask_debbie.corpus.document import Passage
+from ask_debbie.web.places import source_address
 from ask_debbie.web.render import source_label
 from ask_debbie.web.wire import Annotation, Chunk, Completion, Delta, Extension, Source, Tokens
 
@@ -82,7 +82,7 @@ class Writer:
                     "start_index": places[c.marker],
                     "end_index": places[c.marker] + len(f"[{c.marker}]"),
                     "title": source_label(c.document, c.breadcrumb),
-                    "url": f"{self._base}sources/{quote(c.document)}?at={c.start}-{c.end}#cited",
+                    "url": f"{self._base}{source_address(c)}",
                 },
                 "citation": _source(c.marker, c),
             }

@@ -33,6 +33,7 @@
       down: "The assistant can’t be reached just now. Your next question will try again.",
       lost: "The connection was lost before the answer was complete.",
       nodoc: "The document can’t be shown just now. The passage says:",
+      changed: "The document has changed since. The passage said:",
     },
     de: {
       nobody: "der Person", title: "Fragen zu {n}", hello: "Was möchten Sie über {n} wissen?",
@@ -49,6 +50,7 @@
       down: "Der Assistent ist gerade nicht erreichbar. Ihre nächste Frage versucht es wieder.",
       lost: "Die Verbindung brach ab, bevor die Antwort vollständig war.",
       nodoc: "Das Dokument lässt sich gerade nicht zeigen. Die Stelle lautet:",
+      changed: "Das Dokument wurde inzwischen geändert. Die Stelle lautete:",
     },
     es: {
       nobody: "la persona candidata", title: "Preguntas sobre {n}", hello: "¿Qué le gustaría saber de {n}?",
@@ -65,6 +67,7 @@
       down: "Ahora no se puede contactar con el asistente. Su próxima pregunta lo intentará de nuevo.",
       lost: "La conexión se perdió antes de que la respuesta estuviera completa.",
       nodoc: "El documento no se puede mostrar ahora. El pasaje dice:",
+      changed: "El documento ha cambiado desde entonces. El pasaje decía:",
     },
     fr: {
       nobody: "la personne", title: "Questions sur {n}", hello: "Que souhaitez-vous savoir sur {n} ?",
@@ -81,6 +84,7 @@
       down: "L’assistant est injoignable pour le moment. Votre prochaine question réessaiera.",
       lost: "La connexion a été perdue avant la fin de la réponse.",
       nodoc: "Le document ne peut pas être affiché pour le moment. Le passage dit :",
+      changed: "Le document a changé depuis. Le passage disait :",
     },
   };
 
@@ -209,6 +213,12 @@
     return at;
   }
 
+  function nearest(text, quote, place) {
+    const before = quote ? text.lastIndexOf(quote, place) : -1;
+    const after = quote ? text.indexOf(quote, place) : -1;
+    return before < 0 || (after >= 0 && after - place < place - before) ? after : before;
+  }
+
   function spans(text, citations) {
     const at = offsets(text);
     const place = (index) => at[Math.min(Math.max(index | 0, 0), at.length - 1)];
@@ -216,7 +226,7 @@
     for (const { marker, start, end, quote } of citations) {
       let [from, to] = [place(start), place(end)];
       if (text.slice(from, to) !== quote) {
-        from = quote ? text.indexOf(quote) : -1;
+        from = nearest(text, quote, from);
         to = from + quote.length;
       }
       if (from >= 0) marks.push({ from, to, marker });
@@ -901,13 +911,20 @@
       p.chat.inert = true;
       focus(opener ? p.back : p.numbers.querySelector('[aria-current="true"]'));
       this.#announce(`${this.#say("source", { k: marker, w: where(cite) })}. ${cite.quote}`);
+      const quoted = (why) => [make("p", { className: "notice" }, this.#say(why)),
+        make("blockquote", {}, make("mark", { "data-markers": ` ${marker} ` }, cite.quote))];
       let nodes;
       try {
         const all = Object.values(turn.cites).filter(({ path }) => path === cite.path);
-        nodes = drawDocument(await this.#document(cite.path), all);
+        let found = await this.#document(cite.path);
+        if (!found.text.includes(cite.quote)) { // it may have been edited since it was fetched
+          this.#documents.clear();
+          found = await this.#document(cite.path);
+        }
+        nodes = drawDocument(found, all);
+        if (!found.text.includes(cite.quote)) nodes.unshift(...quoted("changed"));
       } catch {
-        nodes = [make("p", { className: "notice" }, this.#say("nodoc")),
-          make("blockquote", {}, make("mark", { "data-markers": ` ${marker} ` }, cite.quote))];
+        nodes = quoted("nodoc");
       }
       if (this.#source !== view) return; // another was opened meanwhile
       p.page.replaceChildren(...nodes);
