@@ -11,6 +11,7 @@ from typing import Literal
 from ask_debbie.corpus.dates import DateRange, YearMonth, find_dates, find_ranges
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
+from ask_debbie.corpus.role_words import ROLES
 
 EntryKind = Literal["work", "education", "project", "volunteering", "other"]
 
@@ -19,15 +20,6 @@ _KINDS: tuple[tuple[EntryKind, str], ...] = (
     ("project", r"project|portfolio"),
     ("education", r"educat|studies|academic (?:background|history)|degrees|university|college|formation"),
     ("work", r"experience|employment|work|career|positions?|appointments|internships?|professional"),
-)
-_ROLES = re.compile(
-    r"\b(?:engineer|developer|programmer|manager|director|lead|head|chief|officer|analyst|consultant|designer|architect|"
-    r"nurse|doctor|physician|therapist|pharmacist|teacher|lecturer|tutor|professor|researcher|scientist|assistant|"
-    r"associate|coordinator|specialist|administrator|technician|intern|trainee|apprentice|clerk|accountant|auditor|"
-    r"editor|writer|journalist|producer|photographer|translator|lawyer|attorney|paralegal|advis[eo]r|agent|"
-    r"representative|executive|strategist|planner|buyer|supervisor|foreman|operator|mechanic|electrician|chef|cook|"
-    r"waiter|driver|fellow|president|founder|owner|partner|member|volunteer|instructor|trainer|caretaker|librarian)s?\b",
-    re.IGNORECASE,
 )
 _DIVIDERS = "·|•,;–—"
 _SHORT = 120  # characters of a line that lists one thing with its dates
@@ -136,7 +128,7 @@ def _role_and_employer(title: str) -> tuple[str, str | None]:
     halves = re.split(r"\s+[—–|@·-]\s+|\s+\bat\b\s+", title, maxsplit=1)
     if len(halves) != 2:
         return title, None
-    roles = [_ROLES.search(half) is not None for half in halves]
+    roles = [ROLES.search(half) is not None for half in halves]
     if roles == [True, False]:
         return halves[0], halves[1]
     return (halves[1], halves[0]) if roles == [False, True] else (title, None)

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from ask_debbie.corpus.document import Document
 from ask_debbie.corpus.readers.decode import from_text
 from ask_debbie.corpus.readers.markdown import read_markdown
+from ask_debbie.corpus.readers.pdf import read_pdf
 from ask_debbie.corpus.readers.plain import read_plain
 from ask_debbie.errors import DocumentError
 
@@ -23,6 +24,7 @@ READERS: dict[str, Reader] = {
     ".md": from_text(read_markdown),
     ".markdown": from_text(read_markdown),
     ".txt": from_text(read_plain),
+    ".pdf": read_pdf,
 }
 
 

@@ -11,7 +11,7 @@ from ask_debbie.corpus.readers.lines import logical_lines, trimmed
 
 _BULLET = re.compile(r"[ \t]*(?:[-*•▪◦·‣–—]|\d{1,2}[.)])[ \t]+")
 _UNDERLINE = re.compile(r"[ \t]*([=\-_~*])\1{2,}[ \t]*$")
-_SECTION_WORDS = re.compile(
+SECTION_WORDS = re.compile(
     r"(work |professional |relevant |research |teaching |clinical )*(experience|employment( history)?|history)|"
     r"(technical |core |key )?(skills|competencies|technologies|tools)( & \w+| and \w+)?|education( and \w+)?|"
     r"(notable |selected |personal |side )?projects|publications|(licen[sc]es|certifications?|awards|honou?rs)"
@@ -87,7 +87,7 @@ def _at_line_start(text: str, position: int) -> bool:
 
 def _is_section(line: str) -> bool:
     bare = line.strip(" :-=*#")
-    return bool(_SECTION_WORDS.fullmatch(bare)) or (
+    return bool(SECTION_WORDS.fullmatch(bare)) or (
         len(bare) >= 4 and bare.isupper() and len(bare.split()) <= 5 and not re.search(r"\d|@", bare)
     )
 

@@ -1,0 +1,304 @@
+"""A section's items as headings, lines and bullets: the employer above the role, the role above its dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ask_debbie.corpus.document import BlockKind
+from ask_debbie.corpus.readers.pdf.paragraphs import Cell, Item, text_of
+from ask_debbie.corpus.readers.pdf.parts import Part, date_in, is_length, parts_of
+from ask_debbie.corpus.readers.pdf.process import Char
+from ask_debbie.corpus.readers.pdf.sections import Section
+
+_EDUCATION = re.compile(
+    r"educat|academic|studies|degree|qualification|bildung|formaci|formation|educaci", re.I
+)
+_LISTS = re.compile(
+    r"skill|language|interest|hobb|award|honou?r|certif|licen|publication|reference|summary|profile|about|objective|"
+    r"technolog|tools|coursework|scholarship|patent|talk|presentation|competenc|contact|achievement|software|link|"
+    r"kenntnisse|sprachen|idiomas|langues|strength|expertise|overview|detail|statement",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 16
+
+
+class Written(NamedTuple):
+    """One block to write, and the characters that it is made of."""
+
+    kind: BlockKind
+    level: int
+    chars: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The items ``[start:end]`` that name one entry."""
+
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+    look: tuple[float, bool, bool]
+
+
+def blocks_of(section: Section) -> Iterator[Written]:
+    """The blocks of a section, its heading first."""
+    if section.title:
+        yield Written("heading", section.level, section.title)
+    if not section.title or (
+        _LISTS.search(section.name) and not re.search(r"experience|educat", section.name, re.I)
+    ):
+        yield from _listed(section.items, headed=bool(section.title))
+        return
+    education = bool(_EDUCATION.search(section.name)) and not re.search(r"experience", section.name, re.I)
+    headers = list(_headers(section.items, education))
+    employer_look: tuple[float, bool, bool] | None = None
+    position = 0
+    for header in headers:
+        yield from _plain_blocks(section.items[position : header.start])
+        under = (
+            employer_look is not None and employer_look == header.look and not _of(header, "employer", "name")
+        )
+        yield from _heading_blocks(header, under)
+        grouped = bool(_names(header)[0]) and bool(_names(header)[1])
+        employer_look = header.look if grouped or under else None
+        position = header.end
+    yield from _plain_blocks(section.items[position:])
+
+
+def _headers(items: Sequence[Item], education: bool) -> Iterator[_Header]:
+    free = 0
+    styled = any(_is_styled(item, items) for item in items)
+    for place, item in enumerate(items):
+        if place < free or not _is_dated(item, education):
+            continue
+        start, end = place, place + 1
+        named = len(_naming(item, education))
+        while start > free and place - start < 3 and named < 2:
+            above = items[start - 1]
+            if is_length(above.text):
+                start -= 1
+                continue
+            close = items[start].gap < 4.5 or above.page != items[start].page
+            if not close or not _is_heading_line(above) or (styled and not _is_styled(above, items)):
+                break
+            if above.marked or (not styled and named and not _begins(items, start - 1)):
+                break
+            start -= 1
+            named += len(_naming(above, education))
+        while end < len(items) and end - place < 3 and _belongs(items, end, named, education):
+            named += len(_naming(items[end], education))
+            end += 1
+        parts = _header_parts(items, start, place, end, education)
+        if any(part.kind in ("role", "employer", "name") for part in parts):
+            yield _Header(start, end, tuple(parts), _look(item))
+            free = end
+
+
+def _header_parts(items: Sequence[Item], start: int, dated: int, end: int, education: bool) -> list[Part]:
+    """The parts of an entry's heading; what stands above a role, and names none, is its employer, whole."""
+    own = {part.kind for part in _naming(items[dated], education)}
+    parts: list[Part] = []
+    for place in range(start, end):
+        found = parts_of(items[place], education)
+        roles = any(part.kind == "role" for part in found)
+        if place < dated and own and ("role" in own or not roles) and place == start:
+            parts += [Part("employer", items[place].cells[0], 0), *(part for part in found if part.cell)]
+        elif (
+            place == dated and start < dated and not roles and not any(part.kind == "role" for part in parts)
+        ):
+            first = next((part for part in found if part.kind in ("employer", "name")), None)
+            parts += [part._replace(kind="role") if part is first else part for part in found]
+        else:
+            parts += found
+    return parts
+
+
+def _is_dated(item: Item, education: bool) -> bool:
+    """Whether an item is the one of a heading that says when."""
+    if any(date_in(text_of(cell), alone=True) for cell in item.cells):
+        return len(item.text.split()) <= 2 * _MOST_WORDS and (len(item.cells) > 1 or not item.marked)
+    if item.marked or item.lines > 2 or len(item.text.split()) > _MOST_WORDS or item.text.endswith("."):
+        return False
+    date = date_in(item.text)
+    return date is not None and (not date.single or education or item.bold)
+
+
+def _is_heading_line(item: Item) -> bool:
+    text = item.text
+    label = re.match(r"[^:]{1,40}:(\s|$)", text)
+    return (
+        len(text.split()) <= _MOST_WORDS
+        and item.lines <= 2
+        and not label
+        and not (
+            re.search(r"[.!?;]$", text) and not re.search(r"\b(?:Inc|Ltd|Co|Corp|B\.A|Jr|Sr|[A-Z])\.$", text)
+        )
+    )
+
+
+def _is_styled(item: Item, items: Sequence[Item]) -> bool:
+    """Whether it is set apart from running text: bold at its beginning, italic, or larger."""
+    first = item.cells[0][0]
+    usual = sorted(other.size for other in items)[len(items) // 2]
+    return bool(first.style & 3) or item.size > usual + 0.4 or item.text.isupper()
+
+
+def _begins(items: Sequence[Item], place: int) -> bool:
+    """In text of one type: whether a short line follows one that ends a sentence, or begins the section."""
+    return (
+        place == 0
+        or items[place - 1].text.endswith((".", ";"))
+        or items[place - 1].marked
+        or items[place].gap > 2.4
+    )
+
+
+def _belongs(items: Sequence[Item], place: int, named: int, education: bool) -> bool:
+    """Whether the item below still names the entry: its other half, or where it was."""
+    item = items[place]
+    if item.marked or item.gap > 2.6 or not _is_heading_line(item) or _is_dated(item, education):
+        return False
+    parts = parts_of(item, education)
+    if parts and all(part.kind == "place" for part in parts) and len(item.text.split()) <= 7:
+        return "," in item.text
+    after = items[place + 1] if place + 1 < len(items) else None
+    if after is not None and _is_dated(after, education) and not item.italic:
+        return False
+    kinds = {part.kind for part in parts}
+    apart = bool(item.cells[0][0].style & 3) or len(item.cells) > 1
+    return (
+        named < 2
+        and bool(kinds & {"role", "employer", "name"})
+        and (apart or (kinds <= {"role", "employer"}))
+    )
+
+
+def _naming(item: Item, education: bool) -> list[Part]:
+    return [part for part in parts_of(item, education) if part.kind in ("role", "employer", "name")]
+
+
+def _of(header: _Header, *kinds: str) -> list[Part]:
+    return [part for part in header.parts if part.kind in kinds]
+
+
+def _names(header: _Header) -> tuple[list[Part], list[Part]]:
+    """The parts that name the employer (with its place beside it) and those that name the role."""
+    naming = _of(header, "role", "employer", "name")
+    roles = _of(header, "role")[:1]
+    if not roles and len(naming) > 1 and not _of(header, "employer"):
+        roles = naming[1:2]
+    elif not roles and len(naming) > 1:
+        roles = [part for part in naming if part.kind == "name"][:1]
+    return [part for part in naming if part not in roles][:1], roles
+
+
+def _heading_blocks(header: _Header, under: bool) -> Iterator[Written]:
+    employers, roles = _names(header)
+    said: list[Part] = [*employers, *roles]
+    if employers:
+        chars, beside = _with_place(employers[0], header.parts)
+        said += beside
+        yield Written("heading", 3, chars)
+    for role in roles:
+        yield Written("heading", 4 if employers or under else 3, role.chars)
+    for part in _of(header, "dates"):
+        yield Written("line", 0, part.chars)
+    for part in header.parts:
+        if part not in said and part.kind != "dates":
+            yield Written("line", 0, part.chars)
+
+
+def _with_place(part: Part, parts: Sequence[Part]) -> tuple[Cell, list[Part]]:
+    """ "Google" and "Mountain View, CA" after it in the same cell as one."""
+    place = parts.index(part)
+    if place + 1 < len(parts) and parts[place + 1].kind == "place" and parts[place + 1].cell == part.cell:
+        after = parts[place + 1]
+        near = (
+            after.chars[0].base - part.chars[-1].base < 2 * part.chars[-1].size
+            and after.chars[0].page == part.chars[0].page
+        )
+        if near:
+            blank = part.chars[-1]._replace(text=" ", x0=part.chars[-1].x1)
+            comma = blank._replace(text=",", x1=blank.x0)
+            return (*part.chars, comma, blank, *after.chars), [after]
+    return part.chars, []
+
+
+def _look(item: Item) -> tuple[float, bool, bool]:
+    return round(item.size), item.bold, item.italic
+
+
+def _listed(items: Sequence[Item], *, headed: bool) -> Iterator[Written]:
+    """Items that are facts of their own: contact lines, skills, awards."""
+    for item in items:
+        if headed:
+            yield Written("bullet" if item.marked else "line", 0, _row(item))
+        else:
+            for cell in item.cells:
+                yield Written("line", 0, _with_bars(cell))
+
+
+def _with_bars(cell: Cell) -> Cell:
+    """Whatever sign stands between the facts of a contact line, as a bar."""
+    text = text_of(cell)
+    if len(text) != len(cell):
+        return cell
+    return tuple(
+        char._replace(text="|")
+        if char.text in "●∙⋅◦▪⋄◇♦■~" and text[at - 1 : at] == " " == text[at + 1 : at + 2]
+        else char
+        for at, char in enumerate(cell)
+    )
+
+
+def _plain_blocks(items: Sequence[Item]) -> Iterator[Written]:
+    """What describes an entry; a line in bold with text under it heads one without dates."""
+    for place, item in enumerate(items):
+        below = items[place + 1] if place + 1 < len(items) else None
+        heads = (
+            item.bold and below is not None and not below.bold and not item.marked and _is_heading_line(item)
+        )
+        plain = _unstyled_head(items, place)
+        if heads or plain:
+            yield Written("heading", 3, _row(item))
+        else:
+            yield Written("bullet" if item.marked else "line", 0, _row(item))
+
+
+def _unstyled_head(items: Sequence[Item], place: int) -> bool:
+    """In text of one type: a short line without a full stop, before lines that are sentences."""
+    item = items[place]
+    below = items[place + 1] if place + 1 < len(items) else None
+    if (
+        item.marked
+        or below is None
+        or not _is_heading_line(item)
+        or item.lines > 1
+        or len(item.text.split()) > 9
+    ):
+        return False
+    above = place == 0 or items[place - 1].marked or items[place - 1].text.endswith(".")
+    return above and (below.marked or below.text.endswith("."))
+
+
+def _row(item: Item) -> Cell:
+    """The cells of an item as one text: a label before its values, a bar between what else stands apart."""
+    chars: list[Char] = list(item.cells[0])
+    for number, cell in enumerate(item.cells[1:], 1):
+        last = chars[-1]
+        label = (
+            number == 1
+            and len(item.cells) == 2
+            and len(item.cells[0]) < 40
+            and not date_in(text_of(cell), alone=True)
+        )
+        between = ": " if label and last.text != ":" else " " if label else " | "
+        dates_first = number == 1 and date_in(text_of(item.cells[0]), alone=True)
+        if dates_first:
+            between = " | "
+        chars += [last._replace(text=mark, x0=last.x1) for mark in between]
+        chars += cell
+    return tuple(chars)

@@ -1,0 +1,105 @@
+"""Addresses that words or icons lead to, written out where the page itself doesn't say them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ask_debbie.corpus.readers.pdf.entries import Written
+from ask_debbie.corpus.readers.pdf.paragraphs import text_of
+from ask_debbie.corpus.readers.pdf.parts import date_in
+from ask_debbie.corpus.readers.pdf.process import Char, Link, RawFile
+
+_NAMES = {
+    "linkedin.": "LinkedIn",
+    "github.": "GitHub",
+    "gitlab.": "GitLab",
+    "orcid.": "ORCID",
+    "scholar.google.": "Google Scholar",
+    "stackoverflow.": "Stack Overflow",
+    "twitter.": "Twitter",
+    "medium.": "Medium",
+    "behance.": "Behance",
+    "dribbble.": "Dribbble",
+    "kaggle.": "Kaggle",
+    "researchgate.": "ResearchGate",
+    "mailto:": "Email",
+}
+_MOST = 30
+_LONGEST = 120
+
+
+def with_links(blocks: Sequence[Written], file: RawFile) -> list[Written]:
+    """The blocks, with a line after each that has a link whose address isn't written anywhere."""
+    said = _bare("".join(text_of(block.chars) for block in blocks))
+    under: dict[int, list[Written]] = {}
+    for page, raw in enumerate(file.pages):
+        for link in raw.links[:_MOST]:
+            address = link.address.strip()
+            wanted = re.match(r"(?:https?://|mailto:)\S+$", address) and "/maps" not in address
+            if not wanted or len(address) > _LONGEST or _bare(address) in said:
+                continue
+            place = _block_at(blocks, link, page)
+            if place is not None:
+                said += _bare(address)
+                under.setdefault(_after(blocks, place), []).append(_line(blocks[place], link, page))
+    return [one for place, block in enumerate(blocks) for one in (block, *under.get(place, ()))]
+
+
+def _after(blocks: Sequence[Written], place: int) -> int:
+    """Where a line about a block goes: under a heading's dates, not between the two."""
+    if blocks[place].kind == "heading":
+        while place + 1 < len(blocks) and (
+            (blocks[place + 1].kind == "heading" and blocks[place + 1].level > blocks[place].level)
+            or (blocks[place + 1].kind == "line" and date_in(text_of(blocks[place + 1].chars), alone=True))
+        ):
+            place += 1
+    return place
+
+
+def _bare(text: str) -> str:
+    text = re.sub(r"^(?:https?://)?(?:www\.)?|^mailto:", "", text.strip())
+    return re.sub(r"[\s/]+", "", text).casefold()
+
+
+def _block_at(blocks: Sequence[Written], link: Link, page: int) -> int | None:
+    """The block that the link's words are in, or the nearest one beside it."""
+    middle_x, middle_y = (link.x0 + link.x1) / 2, (link.y0 + link.y1) / 2
+    best: tuple[float, int] | None = None
+    for place, block in enumerate(blocks):
+        for char in block.chars:
+            if char.page != page or not char.y0 - 3 <= middle_y <= char.y1 + 3:
+                continue
+            away = max(char.x0 - middle_x, middle_x - char.x1, 0.0)
+            if best is None or away < best[0]:
+                best = (away, place)
+    return best[1] if best else None
+
+
+def _line(block: Written, link: Link, page: int) -> Written:
+    """ "GitHub: https://github.com/rmarin", at the place of the words that lead there."""
+    words = "".join(char.text for char in block.chars if char.page == page and _is_inside(char, link))
+    host = next((name for part, name in _NAMES.items() if part in link.address.casefold()), "")
+    text = f"{host or ' '.join(words.split()) or 'Link'}: {link.address.strip().removeprefix('mailto:')}"
+    step = max(link.x1 - link.x0, 1.0) / len(text)
+    size = block.chars[0].size
+    chars = tuple(
+        Char(
+            letter,
+            link.x0 + at * step,
+            link.y0,
+            link.x0 + (at + 1) * step,
+            link.y1,
+            link.y1,
+            size,
+            0,
+            1,
+            page,
+        )
+        for at, letter in enumerate(text)
+    )
+    return Written("line", 0, chars)
+
+
+def _is_inside(char: Char, link: Link) -> bool:
+    return link.x0 - 1 <= (char.x0 + char.x1) / 2 <= link.x1 + 1 and link.y0 - 2 <= char.base <= link.y1 + 2

@@ -1,0 +1,274 @@
+"""A process of its own in which PDFium opens a file: one that hangs, crashes or swells takes nothing else along.
+
+Run by path, so that it starts fast: it imports nothing of this package. On standard input comes a line of JSON (the
+task) and then the file; on standard output goes JSON (``read``) or a PNG (``page``).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import json
+import re
+import sys
+import unicodedata
+from typing import Any
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+_BOLD = re.compile(r"bold|black|heavy|demi|medi$|(cm|sf|ec)(ss)?bx|cmb\d|-bd|-sb", re.IGNORECASE)
+_ITALIC = re.compile(r"ital|obliq|slant|(cm|sf|ec)(ti|sl|ssi|bxti)|-it$|-sl$|-ri$", re.IGNORECASE)
+_SYMBOLS = re.compile(
+    r"awesome|dingbat|wingding|webding|^(.{6}\\+)?symbol|marvosym|academicon|icon|fontello|glyphs", re.I
+)
+_FLAG_ITALIC, _FLAG_BOLD = 1 << 6, 1 << 18
+_SCALE = 1.5  # pixels a point in which visibility is looked at
+_MOST_PIXELS = 2000  # of a page's longer side
+_SEEN = 24  # of 255: a smaller difference from the ground nobody sees
+_TINY = 3.5  # points
+_PASSWORD = 4  # FPDF_ERR_PASSWORD
+
+
+def main() -> int:
+    task = json.loads(sys.stdin.buffer.readline())
+    _limit_memory(task["memory"])
+    data = sys.stdin.buffer.read()
+    try:
+        document = pdfium.PdfDocument(data)
+        pages = len(document)
+    except pdfium.PdfiumError as error:
+        return _say({"error": "password" if getattr(error, "err_code", None) == _PASSWORD else "broken"})
+    if pages > task["pages"]:
+        return _say({"error": "pages", "count": pages})
+    if task["do"] == "page":
+        sys.stdout.buffer.write(_picture(document[task["page"]], task["width"], task["covers"]))
+        return 0
+    scripts = raw.FPDFDoc_GetJavaScriptActionCount(document) > 0 or bool(
+        re.search(rb"/(JavaScript|JS)\b", data)
+    )
+    found: list[dict[str, Any]] = []
+    left = task["characters"]
+    for number in range(pages):
+        page = _page(document[number], left)
+        if page is None:
+            return _say({"error": "characters"})
+        left -= len(page["chars"])
+        found.append(page)
+    return _say({"pages": found, "scripts": scripts})
+
+
+def _limit_memory(size: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has none
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def _say(result: dict[str, Any]) -> int:
+    sys.stdout.write(json.dumps(result))
+    return 0
+
+
+def _bitmap(page: pdfium.PdfPage, scale: float) -> Any:
+    width, height = page.get_size()
+    fitting = min(scale, _MOST_PIXELS / max(width, height, 1.0))
+    return page.render(scale=fitting, draw_annots=False, may_draw_forms=False, rev_byteorder=True)
+
+
+def _picture(page: pdfium.PdfPage, width: int, covers: list[list[float]]) -> bytes:
+    from PIL import ImageDraw
+
+    image = _bitmap(page, width / max(page.get_size()[0], 1.0)).to_pil().convert("RGB")
+    draw = ImageDraw.Draw(image)
+    for left, top, right, bottom in covers:
+        corners = (left * image.width, top * image.height, right * image.width, bottom * image.height)
+        draw.rectangle(corners, fill=(120, 120, 120))
+    out = io.BytesIO()
+    image.quantize(96).save(out, "PNG", optimize=True) if _is_plain(image) else image.save(
+        out, "WEBP", quality=82
+    )
+    return out.getvalue()
+
+
+def _is_plain(image: Any) -> bool:
+    return image.getcolors(4096) is not None
+
+
+def _page(page: pdfium.PdfPage, most: int) -> dict[str, Any] | None:
+    """The page's characters with their looks; None where it has more than ``most``."""
+    width, height = page.get_size()
+    text = page.get_textpage()
+    count = text.count_chars()
+    if count > most:
+        return None
+    result: dict[str, Any] = {"width": width, "height": height, "chars": [], "links": _links(page)}
+    if not (width > 0 and height > 0):
+        return result
+    move = _to_device(page, width, height)
+    chars = [char for index in range(count) if (char := _char(text, index, move))]
+    pixels = _bitmap(page, _SCALE).to_numpy()[:, :, :3].astype(np.int16) if chars else None
+    if pixels is not None:
+        _look(chars, pixels, pixels.shape[1] / width)
+    result["chars"] = [
+        (
+            c["text"],
+            *(round(v, 2) for v in c["box"]),
+            round(c["base"], 2),
+            round(c["size"], 2),
+            c["style"],
+            c["seen"],
+        )
+        for c in chars
+    ]
+    return result
+
+
+def _to_device(page: pdfium.PdfPage, width: float, height: float) -> Any:
+    """A function from the page's own coordinates to points from its top left corner as it is shown."""
+    scale = 100
+    x, y = ctypes.c_int(), ctypes.c_int()
+
+    def at(px: float, py: float) -> tuple[float, float]:
+        raw.FPDF_PageToDevice(page, 0, 0, round(width * scale), round(height * scale), 0, px, py, x, y)
+        return x.value / scale, y.value / scale
+
+    (ox, oy), (ax, ay), (bx, by) = at(0, 0), at(1000, 0), at(0, 1000)
+
+    def move(px: float, py: float) -> tuple[float, float]:
+        return (
+            ox + px * (ax - ox) / 1000 + py * (bx - ox) / 1000,
+            oy + px * (ay - oy) / 1000 + py * (by - oy) / 1000,
+        )
+
+    return move
+
+
+def _char(text: pdfium.PdfTextPage, index: int, move: Any) -> dict[str, Any] | None:
+    code = raw.FPDFText_GetUnicode(text, index)
+    if code == 2:
+        code = 0x2D  # PDFium's mark for a hyphen at a line's end
+    if code in (0x0D, 0x0A) or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+        return None
+    character = chr(code) if code else "\ufffd"
+    space = character.isspace()
+    if not space and unicodedata.category(character) in ("Cc", "Cf", "Cn"):
+        character = "\ufffd" if code in (0xFFFE, 0xFFFF) else ""
+    if "\ufb00" <= character <= "\ufb06":
+        character = unicodedata.normalize("NFKC", character)
+    if not character:
+        return None
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(text, index, box)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(text, index, x, y)
+    corners = (move(box.left, box.top), move(box.right, box.bottom))
+    (x0, x1), (y0, y1) = (sorted(corner[axis] for corner in corners) for axis in (0, 1))
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text, index, matrix)
+    size = raw.FPDFText_GetFontSize(text, index) * ((matrix.c**2 + matrix.d**2) ** 0.5 or 1.0)
+    base = move(x.value, y.value)[1]
+    if not all(np.isfinite((x0, x1, y0, y1, size, base))):
+        return None
+    char: dict[str, Any] = {
+        "text": character,
+        "box": (x0, y0, x1, y1),
+        "base": base,
+        "size": size,
+        "style": 0,
+    }
+    char["seen"] = 1
+    char["generated"] = raw.FPDFText_IsGenerated(text, index) == 1
+    if not space:
+        _style(text, index, char)
+    return char
+
+
+def _style(text: pdfium.PdfTextPage, index: int, char: dict[str, Any]) -> None:
+    """Bits: 1 bold, 2 italic, 4 sideways, 8 of a font of symbols; the colour in ``fill``, and whether it is drawn at all."""
+    buffer = ctypes.create_string_buffer(96)
+    flags = ctypes.c_int()
+    length = raw.FPDFText_GetFontInfo(text, index, buffer, 96, flags)
+    name = buffer.value.decode("utf-8", "replace") if 0 < length <= 96 else ""
+    bold = (
+        bool(_BOLD.search(name))
+        or raw.FPDFText_GetFontWeight(text, index) >= 600
+        or bool(flags.value & _FLAG_BOLD)
+    )
+    italic = bool(_ITALIC.search(name)) or bool(flags.value & _FLAG_ITALIC)
+    angle = raw.FPDFText_GetCharAngle(text, index) % 3.1416
+    item = raw.FPDFText_GetTextObject(text, index)
+    mode = raw.FPDFTextObj_GetTextRenderMode(item) if item else 0
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    filled = raw.FPDFText_GetFillColor(text, index, red, green, blue, alpha)
+    char["style"] = (bold or mode == 2) * 1 + italic * 2 + (0.1 < angle < 3.04) * 4
+    char["style"] |= bool(_SYMBOLS.search(name)) * 8
+    char["fill"] = (red.value, green.value, blue.value) if filled and mode in (0, 2) else None
+    if mode in (3, 7) or (filled and mode == 0 and alpha.value < _SEEN):
+        char["seen"] = 0
+
+
+def _look(chars: list[dict[str, Any]], pixels: Any, scale: float) -> None:
+    """Mark what a person who looks at the page doesn't see: word by word, against the ground around it."""
+    word: list[dict[str, Any]] = []
+    for char in [*chars, None]:
+        if word and (char is None or char["text"].isspace() or not _goes_on(word[-1], char)):
+            if not _is_seen(word, pixels, scale):
+                for part in word:
+                    part["seen"] = 0
+            word = []
+        if char is not None and not char["text"].isspace():
+            word.append(char)
+
+
+def _goes_on(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    gap = after["box"][0] - before["box"][2]
+    return bool(
+        after["fill"] == before["fill"]
+        and abs(after["base"] - before["base"]) < 0.5 * before["size"]
+        and abs(gap) < max(before["size"], 1.0)
+    )
+
+
+def _is_seen(word: list[dict[str, Any]], pixels: Any, scale: float) -> bool:
+    if any(not char["seen"] for char in word) or all(char["size"] < _TINY for char in word):
+        return False
+    rows, columns = pixels.shape[:2]
+    left = int(min(c["box"][0] for c in word) * scale) - 2
+    right = int(max(c["box"][2] for c in word) * scale) + 3
+    top = int(min(c["box"][1] for c in word) * scale) - 1
+    bottom = int(max(c["box"][3] for c in word) * scale) + 2
+    if right <= 0 or bottom <= 0 or left >= columns or top >= rows:
+        return False
+    region = pixels[max(top, 0) : bottom, max(left, 0) : right]
+    edge = np.concatenate([region[0], region[-1], region[:, 0], region[:, -1]])
+    ground = np.median(edge, axis=0)
+    fill = word[0]["fill"]
+    if fill is not None and np.abs(np.array(fill) - ground).max() < _SEEN:
+        return False
+    return float(np.abs(region - ground).max()) >= _SEEN
+
+
+def _links(page: pdfium.PdfPage) -> list[tuple[str, float, float, float, float]]:
+    """The addresses that the page links to, each with its box."""
+    found: list[tuple[str, float, float, float, float]] = []
+    move = _to_device(page, *page.get_size())
+    position, link = ctypes.c_int(0), raw.FPDF_LINK()
+    while len(found) < 200 and raw.FPDFLink_Enumerate(page, position, link):
+        action = raw.FPDFLink_GetAction(link)
+        if not action or raw.FPDFAction_GetType(action) != raw.PDFACTION_URI:
+            continue
+        buffer = ctypes.create_string_buffer(600)
+        raw.FPDFAction_GetURIPath(page.pdf, action, buffer, 600)
+        box = raw.FS_RECTF()
+        if raw.FPDFLink_GetAnnotRect(link, box):
+            (ax, ay), (bx, by) = move(box.left, box.top), move(box.right, box.bottom)
+            address = buffer.value.decode("utf-8", "replace")
+            found.append((address, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
