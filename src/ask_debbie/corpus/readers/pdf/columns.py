@@ -174,10 +174,16 @@ def _margin_first(rows: list[Row]) -> list[Row]:
         rest = [p for p in row if p.x1 > edge]
         goes_on = (
             last is not None
-            and margin
+            and bool(margin)
             and anchor is not None
             and margin[0].base - last.base < 1.5 * last.size
             and last.all(1) == margin[0].all(1)
+            and (
+                _is_cut(last)
+                or (last.text.isupper() and margin[0].text.isupper())
+                or not rest
+                or abs(rest[0].base - margin[0].base) > 0.12 * last.size
+            )
         )
         if goes_on and anchor is not None and last is not None:
             done[anchor] = [_glued(done[anchor][0], margin[0]), *done[anchor][1:]]
@@ -188,6 +194,10 @@ def _margin_first(rows: list[Row]) -> list[Row]:
             anchor = len(done) - 1 if margin else None
         last = margin[0] if margin else None
     return done
+
+
+def _is_cut(piece: Piece) -> bool:
+    return bool(re.search(r"(?:[–—-]|\bto|&)$", piece.text))
 
 
 def _margin_edge(rows: list[Row]) -> float | None:

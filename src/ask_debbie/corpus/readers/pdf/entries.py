@@ -8,9 +8,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ask_debbie.corpus.document import BlockKind
-from ask_debbie.corpus.readers.pdf.paragraphs import Cell, Item, text_of
-from ask_debbie.corpus.readers.pdf.parts import Part, date_in, is_length, parts_of
-from ask_debbie.corpus.readers.pdf.process import Char
+from ask_debbie.corpus.readers.pdf.contacts import facts_of
+from ask_debbie.corpus.readers.pdf.paragraphs import Cell, Item, joined, text_of
+from ask_debbie.corpus.readers.pdf.parts import (
+    Part,
+    date_in,
+    in_known_country,
+    is_length,
+    is_place,
+    parts_of,
+    sounds_like_a_role,
+)
 from ask_debbie.corpus.readers.pdf.sections import Section
 
 _EDUCATION = re.compile(
@@ -18,9 +26,12 @@ _EDUCATION = re.compile(
 )
 _LISTS = re.compile(
     r"skill|language|interest|hobb|award|honou?r|certif|licen|publication|reference|summary|profile|about|objective|"
-    r"technolog|tools|coursework|scholarship|patent|talk|presentation|competenc|contact|achievement|software|link|"
-    r"kenntnisse|sprachen|idiomas|langues|strength|expertise|overview|detail|statement",
+    r"technolog|tools|coursework|scholarship|patent|talk|presentation|competenc|achievement|software|"
+    r"kenntnisse|sprachen|idiomas|langues|strength|expertise|overview|statement",
     re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"contact|kontakt|personal (?:details|information|data)|^(?:links|details)$", re.IGNORECASE
 )
 _MOST_WORDS = 16
 
@@ -43,34 +54,42 @@ class _Header:
     look: tuple[float, bool, bool]
 
 
-def blocks_of(section: Section) -> Iterator[Written]:
-    """The blocks of a section, its heading first."""
+def blocks_of(section: Section, body: float) -> Iterator[Written]:
+    """The blocks of a section, its heading first.
+
+    Args:
+        body: the size of the document's running text.
+    """
     if section.title:
         yield Written("heading", section.level, section.title)
-    if not section.title or (
-        _LISTS.search(section.name) and not re.search(r"experience|educat", section.name, re.I)
-    ):
-        yield from _listed(section.items, headed=bool(section.title))
+    if not section.title or _CONTACT.search(section.name):
+        facts = facts_of(cell for item in section.items for cell in item.cells)
+        yield from (Written("line", 0, fact) for fact in facts)
+        return
+    if _LISTS.search(section.name) and not re.search(r"experience|educat", section.name, re.I):
+        yield from (Written("bullet" if item.marked else "line", 0, _row(item)) for item in section.items)
         return
     education = bool(_EDUCATION.search(section.name)) and not re.search(r"experience", section.name, re.I)
-    headers = list(_headers(section.items, education))
+    styled = any(_is_styled(item, body) for item in section.items)
+    headers = list(_headers(section.items, education, body if styled else 0.0))
     employer_look: tuple[float, bool, bool] | None = None
     position = 0
     for header in headers:
-        yield from _plain_blocks(section.items[position : header.start])
+        yield from _plain_blocks(section.items[position : header.start], styled)
         under = (
             employer_look is not None and employer_look == header.look and not _of(header, "employer", "name")
         )
-        yield from _heading_blocks(header, under)
+        yield from _degree_blocks(header) if education else _heading_blocks(header, under)
         grouped = bool(_names(header)[0]) and bool(_names(header)[1])
         employer_look = header.look if grouped or under else None
         position = header.end
-    yield from _plain_blocks(section.items[position:])
+    yield from _plain_blocks(section.items[position:], styled)
 
 
-def _headers(items: Sequence[Item], education: bool) -> Iterator[_Header]:
+def _headers(items: Sequence[Item], education: bool, body: float) -> Iterator[_Header]:
+    """The entries' headings; ``body`` is 0 where all is set in one type."""
+    styled = body > 0
     free = 0
-    styled = any(_is_styled(item, items) for item in items)
     for place, item in enumerate(items):
         if place < free or not _is_dated(item, education):
             continue
@@ -82,7 +101,7 @@ def _headers(items: Sequence[Item], education: bool) -> Iterator[_Header]:
                 start -= 1
                 continue
             close = items[start].gap < 4.5 or above.page != items[start].page
-            if not close or not _is_heading_line(above) or (styled and not _is_styled(above, items)):
+            if not close or not _is_heading_line(above) or (styled and not _is_styled(above, body)):
                 break
             if above.marked or (not styled and named and not _begins(items, start - 1)):
                 break
@@ -92,6 +111,10 @@ def _headers(items: Sequence[Item], education: bool) -> Iterator[_Header]:
             named += len(_naming(items[end], education))
             end += 1
         parts = _header_parts(items, start, place, end, education)
+        if sum(part.kind in ("role", "employer", "name") for part in parts) < 2 and end - start == 1:
+            parts = parts_of(item, education, commas=True)
+        if not any(part.kind in ("role", "employer", "name") for part in parts):
+            parts = [part._replace(kind="name") if part.kind == "place" else part for part in parts]
         if any(part.kind in ("role", "employer", "name") for part in parts):
             yield _Header(start, end, tuple(parts), _look(item))
             free = end
@@ -139,11 +162,10 @@ def _is_heading_line(item: Item) -> bool:
     )
 
 
-def _is_styled(item: Item, items: Sequence[Item]) -> bool:
+def _is_styled(item: Item, body: float) -> bool:
     """Whether it is set apart from running text: bold at its beginning, italic, or larger."""
     first = item.cells[0][0]
-    usual = sorted(other.size for other in items)[len(items) // 2]
-    return bool(first.style & 3) or item.size > usual + 0.4 or item.text.isupper()
+    return bool(first.style & 3) or item.size > body + 0.4 or item.text.isupper()
 
 
 def _begins(items: Sequence[Item], place: int) -> bool:
@@ -161,14 +183,15 @@ def _belongs(items: Sequence[Item], place: int, named: int, education: bool) -> 
     item = items[place]
     if item.marked or item.gap > 2.6 or not _is_heading_line(item) or _is_dated(item, education):
         return False
+    styled = bool(item.cells[0][0].style & 3)
+    if is_place(item.text) and (named > 1 or (not styled and in_known_country(item.text))):
+        return True
     parts = parts_of(item, education)
-    if parts and all(part.kind == "place" for part in parts) and len(item.text.split()) <= 7:
-        return "," in item.text
     after = items[place + 1] if place + 1 < len(items) else None
     if after is not None and _is_dated(after, education) and not item.italic:
         return False
-    kinds = {part.kind for part in parts}
-    apart = bool(item.cells[0][0].style & 3) or len(item.cells) > 1
+    kinds = {"name" if part.kind == "place" and named < 2 else part.kind for part in parts}
+    apart = styled or len(item.cells) > 1
     return (
         named < 2
         and bool(kinds & {"role", "employer", "name"})
@@ -188,6 +211,9 @@ def _names(header: _Header) -> tuple[list[Part], list[Part]]:
     """The parts that name the employer (with its place beside it) and those that name the role."""
     naming = _of(header, "role", "employer", "name")
     roles = _of(header, "role")[:1]
+    if not roles and len(naming) > 1:
+        roles = [part for part in naming if sounds_like_a_role(part.text)]
+        roles = roles if len(roles) == 1 else []
     if not roles and len(naming) > 1 and not _of(header, "employer"):
         roles = naming[1:2]
     elif not roles and len(naming) > 1:
@@ -199,7 +225,7 @@ def _heading_blocks(header: _Header, under: bool) -> Iterator[Written]:
     employers, roles = _names(header)
     said: list[Part] = [*employers, *roles]
     if employers:
-        chars, beside = _with_place(employers[0], header.parts)
+        chars, beside = _with_place(employers[0], header.parts, roles)
         said += beside
         yield Written("heading", 3, chars)
     for role in roles:
@@ -207,15 +233,38 @@ def _heading_blocks(header: _Header, under: bool) -> Iterator[Written]:
     for part in _of(header, "dates"):
         yield Written("line", 0, part.chars)
     for part in header.parts:
-        if part not in said and part.kind != "dates":
+        if part not in said and part.kind not in ("dates", "length"):
             yield Written("line", 0, part.chars)
 
 
-def _with_place(part: Part, parts: Sequence[Part]) -> tuple[Cell, list[Part]]:
+def _degree_blocks(header: _Header) -> Iterator[Written]:
+    """A school as a heading; a degree with its dates as a line, as it is a fact to be quoted."""
+    employers, roles = _names(header)
+    said: list[Part] = [*employers, *roles]
+    if employers:
+        chars, beside = _with_place(employers[0], header.parts, roles)
+        said += beside
+        yield Written("heading", 3, chars)
+    dates = _of(header, "dates")
+    facts = [part.chars for part in (*roles, *dates)]
+    if facts:
+        yield Written("line", 0, joined(facts, ", "))
+    for part in header.parts:
+        if part not in said and part.kind not in ("dates", "length"):
+            yield Written("line", 0, part.chars)
+
+
+def _with_place(part: Part, parts: Sequence[Part], roles: Sequence[Part]) -> tuple[Cell, list[Part]]:
     """ "Google" and "Mountain View, CA" after it in the same cell as one."""
     place = parts.index(part)
-    if place + 1 < len(parts) and parts[place + 1].kind == "place" and parts[place + 1].cell == part.cell:
-        after = parts[place + 1]
+    after = parts[place + 1] if place + 1 < len(parts) else None
+    if (
+        after is not None
+        and after not in roles
+        and after.joined
+        and after.kind in ("place", "name")
+        and after.cell == part.cell
+    ):
         near = (
             after.chars[0].base - part.chars[-1].base < 2 * part.chars[-1].size
             and after.chars[0].page == part.chars[0].page
@@ -231,37 +280,14 @@ def _look(item: Item) -> tuple[float, bool, bool]:
     return round(item.size), item.bold, item.italic
 
 
-def _listed(items: Sequence[Item], *, headed: bool) -> Iterator[Written]:
-    """Items that are facts of their own: contact lines, skills, awards."""
-    for item in items:
-        if headed:
-            yield Written("bullet" if item.marked else "line", 0, _row(item))
-        else:
-            for cell in item.cells:
-                yield Written("line", 0, _with_bars(cell))
-
-
-def _with_bars(cell: Cell) -> Cell:
-    """Whatever sign stands between the facts of a contact line, as a bar."""
-    text = text_of(cell)
-    if len(text) != len(cell):
-        return cell
-    return tuple(
-        char._replace(text="|")
-        if char.text in "●∙⋅◦▪⋄◇♦■~" and text[at - 1 : at] == " " == text[at + 1 : at + 2]
-        else char
-        for at, char in enumerate(cell)
-    )
-
-
-def _plain_blocks(items: Sequence[Item]) -> Iterator[Written]:
+def _plain_blocks(items: Sequence[Item], styled: bool) -> Iterator[Written]:
     """What describes an entry; a line in bold with text under it heads one without dates."""
     for place, item in enumerate(items):
         below = items[place + 1] if place + 1 < len(items) else None
         heads = (
             item.bold and below is not None and not below.bold and not item.marked and _is_heading_line(item)
         )
-        plain = _unstyled_head(items, place)
+        plain = not styled and _unstyled_head(items, place)
         if heads or plain:
             yield Written("heading", 3, _row(item))
         else:
@@ -286,19 +312,12 @@ def _unstyled_head(items: Sequence[Item], place: int) -> bool:
 
 def _row(item: Item) -> Cell:
     """The cells of an item as one text: a label before its values, a bar between what else stands apart."""
-    chars: list[Char] = list(item.cells[0])
-    for number, cell in enumerate(item.cells[1:], 1):
-        last = chars[-1]
-        label = (
-            number == 1
-            and len(item.cells) == 2
-            and len(item.cells[0]) < 40
-            and not date_in(text_of(cell), alone=True)
-        )
-        between = ": " if label and last.text != ":" else " " if label else " | "
-        dates_first = number == 1 and date_in(text_of(item.cells[0]), alone=True)
-        if dates_first:
-            between = " | "
-        chars += [last._replace(text=mark, x0=last.x1) for mark in between]
-        chars += cell
-    return tuple(chars)
+    first, second = item.cells[0], item.cells[1:]
+    label = len(second) == 1 and len(first) < 40 and not _is_when(first) and not _is_when(second[0])
+    if label:
+        return joined(item.cells, " " if first[-1].text == ":" else ": ")
+    return joined(item.cells, " | ")
+
+
+def _is_when(cell: Cell) -> bool:
+    return date_in(text_of(cell), alone=True) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -74,6 +75,11 @@ class Piece:
     def left(self) -> float:
         """Where it begins, its bullet included."""
         return self.x0 if self.mark is None else self.mark
+
+    @property
+    def colour(self) -> int:
+        """That of most of its characters."""
+        return Counter(char.colour for char in self.chars).most_common(1)[0][0]
 
     def all(self, style: int) -> bool:
         """Whether nearly all of its letters have a style."""

@@ -32,6 +32,10 @@ _LONGEST = 120
 def with_links(blocks: Sequence[Written], file: RawFile) -> list[Written]:
     """The blocks, with a line after each that has a link whose address isn't written anywhere."""
     said = _bare("".join(text_of(block.chars) for block in blocks))
+    body = next(
+        (at for at, block in enumerate(blocks) if block.kind == "heading" and block.level > 1), len(blocks)
+    )
+    handles: set[int] = set()
     under: dict[int, list[Written]] = {}
     for page, raw in enumerate(file.pages):
         for link in raw.links[:_MOST]:
@@ -40,10 +44,17 @@ def with_links(blocks: Sequence[Written], file: RawFile) -> list[Written]:
             if not wanted or len(address) > _LONGEST or _bare(address) in said:
                 continue
             place = _block_at(blocks, link, page)
-            if place is not None:
+            if place is not None and (place < body or _host(address)):
                 said += _bare(address)
+                handle = text_of(blocks[place].chars).strip().casefold()
+                if _host(address) and " " not in handle and handle in address.casefold():
+                    handles.add(place)  # "rmarin" beside an icon: its address says all of it
                 under.setdefault(_after(blocks, place), []).append(_line(blocks[place], link, page))
-    return [one for place, block in enumerate(blocks) for one in (block, *under.get(place, ()))]
+    return [
+        one
+        for place, block in enumerate(blocks)
+        for one in (*(() if place in handles else (block,)), *under.get(place, ()))
+    ]
 
 
 def _after(blocks: Sequence[Written], place: int) -> int:
@@ -79,26 +90,20 @@ def _block_at(blocks: Sequence[Written], link: Link, page: int) -> int | None:
 def _line(block: Written, link: Link, page: int) -> Written:
     """ "GitHub: https://github.com/rmarin", at the place of the words that lead there."""
     words = "".join(char.text for char in block.chars if char.page == page and _is_inside(char, link))
-    host = next((name for part, name in _NAMES.items() if part in link.address.casefold()), "")
-    text = f"{host or ' '.join(words.split()) or 'Link'}: {link.address.strip().removeprefix('mailto:')}"
+    text = f"{_host(link.address) or ' '.join(words.split()) or 'Link'}: {link.address.strip().removeprefix('mailto:')}"
     step = max(link.x1 - link.x0, 1.0) / len(text)
     size = block.chars[0].size
+    x0, y0, x1, y1 = link[1:]
+    first = Char("", x0, y0, x1, y1, y1, size, style=0, seen=1, colour=0, page=page)
     chars = tuple(
-        Char(
-            letter,
-            link.x0 + at * step,
-            link.y0,
-            link.x0 + (at + 1) * step,
-            link.y1,
-            link.y1,
-            size,
-            0,
-            1,
-            page,
-        )
+        first._replace(text=letter, x0=x0 + at * step, x1=x0 + (at + 1) * step)
         for at, letter in enumerate(text)
     )
     return Written("line", 0, chars)
+
+
+def _host(address: str) -> str:
+    return next((name for part, name in _NAMES.items() if part in address.casefold()), "")
 
 
 def _is_inside(char: Char, link: Link) -> bool:

@@ -69,6 +69,16 @@ def text_of(cell: Iterable[Char]) -> str:
     return "".join(char.text for char in cell)
 
 
+def joined(cells: Sequence[Cell], between: str) -> Cell:
+    """Several stretches of text as one."""
+    chars = list(cells[0])
+    for cell in cells[1:]:
+        last = chars[-1]
+        chars += [last._replace(text=mark, x0=last.x1) for mark in between]
+        chars += cell
+    return tuple(chars)
+
+
 def without_running_heads(
     pages: Sequence[Sequence[Line]], heights: Sequence[float]
 ) -> tuple[list[list[Line]], list[Line]]:
@@ -170,7 +180,7 @@ def _continues(item: Item, before: Line, line: Line, gap: float, pitch: float, l
     if last is None or gap > 1.22 * pitch or abs(first.size - last.size) > 0.6:
         return False
     said = text_of(item.cells[before.cells.index(last)])
-    if first.all(BOLD) != last.all(BOLD) and not said.endswith((",", "-")):
+    if (first.all(BOLD) != last.all(BOLD) or first.colour != last.colour) and not said.endswith((",", "-")):
         return False
     if _CONTACT.search(first.text) and len(first.text.split()) < 9 and not said.endswith("-"):
         return False
@@ -186,7 +196,9 @@ def _continues(item: Item, before: Line, line: Line, gap: float, pitch: float, l
     if item.marked and last.mark is not None and first.x0 - last.left > 2:
         return full or len(said.split()) >= 5
     wide = right - last.x0 > 22 * first.size and len(last.text.split()) >= 5
-    return full and (wide or (item.lines > 1 and len(said.split()) > 8))
+    if full and (wide or (item.lines > 1 and len(said.split()) > 8)):
+        return True
+    return full and gap < _usual_gap(before, lines) - 0.08
 
 
 def _goes_on_from(before: Line, first: Piece) -> Piece | None:
@@ -212,6 +224,20 @@ def _right_of(last: Piece, line: Line, lines: Sequence[Line]) -> float:
     return max(group) if len(group) >= 3 else line.right
 
 
+def _usual_gap(line: Line, lines: Sequence[Line]) -> float:
+    """The pitch of lines like one in its column: in a list, those that go on stand closer."""
+    column = [
+        other
+        for other in lines
+        if other.column == line.column
+        and other.first.page == line.first.page
+        and abs(other.first.x0 - line.first.x0) < 2.5
+        and abs(other.first.size - line.first.size) < 0.4
+    ]
+    gaps = [gap for before, after in pairwise(column) if 0.8 < (gap := _gap(before, after)) < 2.6]
+    return median(gaps) if len(gaps) >= 3 else 0.0
+
+
 def _first_word(piece: Piece) -> float:
     end = next((char.x0 for char in piece.chars if char.text == " "), piece.x1)
     return end - piece.x0
@@ -230,6 +256,9 @@ def _joined(item: Item, line: Line, words: set[str]) -> Item:
 def _before_break(cell: Cell, more: Cell, words: set[str]) -> Cell:
     """The end of a line that goes on: with a blank, or without the hyphen that only the line's end asked for."""
     last = cell[-1]
+    word = text_of(cell).rsplit(" ", 1)[-1]
+    if re.search(r"://|www\.|@|\.\w+/", word) and not text_of(more)[:1].isupper():
+        return cell
     if last.text in ("-", "\u00ad", "‐") and len(cell) > 1 and cell[-2].text.isalpha():
         left = re.split(r"[^\w]", text_of(cell[:-1]))[-1]
         right = re.match(r"\w*", text_of(more))

@@ -35,17 +35,39 @@ _LENGTH = re.compile(
     r"\(?(?:less than a year|\d+ (?:years?|yrs?|months?|mos?)(?:,? \d+ (?:months?|mos?))?)\)?", re.I
 )
 _BREAK = re.compile(r"\s+[|·•●—–]\s+|\s+-\s+|\s+@\s+|\s*\|\s*|\s+\bat\b\s+(?=[A-Z])|\t")
+_COUNTRIES = frozenset(
+    "argentina|australia|austria|bangladesh|belgium|brazil|bulgaria|canada|chile|china|colombia|costa rica|croatia|"
+    "cyprus|czechia|czech republic|denmark|ecuador|egypt|england|estonia|ethiopia|finland|france|germany|ghana|greece|"
+    "hong kong|hungary|iceland|india|indonesia|iran|iraq|ireland|israel|italy|japan|jordan|kenya|kuwait|latvia|lebanon|"
+    "lithuania|luxembourg|malaysia|malta|mexico|morocco|nepal|netherlands|the netherlands|new zealand|nigeria|norway|"
+    "pakistan|peru|philippines|poland|portugal|qatar|romania|russia|saudi arabia|scotland|serbia|singapore|slovakia|"
+    "slovenia|south africa|south korea|spain|sri lanka|sweden|switzerland|taiwan|tanzania|thailand|tunisia|turkey|"
+    "uganda|uk|united kingdom|u.k.|uae|ukraine|united arab emirates|united states|usa|us|u.s.|uruguay|venezuela|"
+    "vietnam|wales|california|texas|new york|florida|illinois|washington|massachusetts|ontario|quebec|"
+    "al|ak|az|ar|ca|co|ct|dc|de|fl|ga|hi|ia|id|il|in|ks|ky|la|ma|md|me|mi|mn|mo|ms|mt|nc|nd|ne|nh|nj|nm|nv|ny|oh|ok|or|pa|"
+    "ri|sc|sd|tn|tx|ut|va|vt|wa|wi|wv|wy|on|qc|bc|ab".split("|")
+)
+_AGENT = re.compile(r"\w{3,}(?:ist|er|or|ian|eer|ant|ress|wright|smith|man|woman)", re.IGNORECASE)
+_NO_AGENTS = frozenset(
+    "center water computer river power paper silver tower chapter winter summer number order".split()
+)
 _TRIM = " \t,;:|·•●–—-/"
 
 _AROUND = f"{_TRIM}()[]"
 
 
 class Part(NamedTuple):
-    """A stretch of one line's characters, and what it is likely to be."""
+    """A stretch of one line's characters, and what it is likely to be.
+
+    Attributes:
+        cell: which of the line's cells it is in.
+        joined: nothing but a comma parts it from the one before.
+    """
 
     kind: PartKind
     chars: Cell
     cell: int
+    joined: bool = False
 
     @property
     def text(self) -> str:
@@ -91,30 +113,50 @@ def is_length(text: str) -> bool:
     return bool(_LENGTH.fullmatch(text.strip()))
 
 
-def parts_of(item: Item, education: bool) -> list[Part]:
-    """The parts of a heading line, in order."""
-    parts = [part for number, cell in enumerate(item.cells) for part in _parts(cell, number, education)]
-    if sum(part.kind == "place" for part in parts) and not any(
-        p.kind in ("role", "employer", "name") for p in parts
-    ):
-        parts = [part._replace(kind="name") if part.kind == "place" else part for part in parts]
-    return parts
+def is_place(text: str) -> bool:
+    """Whether a text is a town with its state or country."""
+    return (
+        bool(_PLACE.fullmatch(text)) and "," in text and len(text.split()) <= 7 and not _COMPANY.search(text)
+    )
 
 
-def _parts(cell: Cell, number: int, education: bool) -> Iterator[Part]:
+def in_known_country(text: str) -> bool:
+    """Whether a text ends with a country, or a state of one that names them."""
+    return text.rsplit(",", 1)[-1].strip(" ()").casefold() in _COUNTRIES
+
+
+def parts_of(item: Item, education: bool, *, commas: bool = False) -> list[Part]:
+    """The parts of a heading line, in order.
+
+    Args:
+        commas: a role and an employer may be parted by a comma and nothing else.
+    """
+    return [
+        part for number, cell in enumerate(item.cells) for part in _parts(cell, number, education, commas)
+    ]
+
+
+def sounds_like_a_role(text: str) -> bool:
+    """Whether a name without a known word for a role ends as such words do: biologist, welder, librarian."""
+    words = re.findall(r"[^\W\d_]+", text.split(",")[0])
+    return any(_AGENT.fullmatch(word) and word.casefold() not in _NO_AGENTS for word in words[-2:])
+
+
+def _parts(cell: Cell, number: int, education: bool, commas: bool) -> Iterator[Part]:
     text = text_of(cell)
     if date := date_in(text, alone=True):
-        yield Part("dates", _trim(cell), number)
+        whole = _are_dates_only(text)
+        yield Part("dates", _trim(cell if whole else _slice(cell, *date.span)), number)
         return
     date = date_in(text)
     spans = [(0, len(text))]
     if date:
         spans = [(0, date.span[0]), (date.span[1], len(text))]
     for start, end in spans:
-        for stretch in _stretches(_slice(cell, start, end), education):
+        for stretch, joined in _stretches(_slice(cell, start, end), education, commas):
             words = text_of(stretch)
             if re.search(r"\w", words):
-                yield Part(_kind(words, education), stretch, number)
+                yield Part(_kind(words, education), stretch, number, joined)
     if date:
         yield Part("dates", _trim(_slice(cell, *date.span)), number)
 
@@ -145,13 +187,19 @@ def _has_stray(cell: Cell, at: int, these: str, those: str) -> bool:
     return cell[at].text in these and not any(bracket in closed for bracket in those)
 
 
-def _stretches(cell: Cell, education: bool) -> Iterator[Cell]:
-    """A cell cut at strong separators, then where the type changes, then before an employer after a comma."""
+def _stretches(cell: Cell, education: bool, commas: bool) -> Iterator[tuple[Cell, bool]]:
+    """A cell cut at strong separators, then where the type changes, then before an employer after a comma.
+
+    With each: whether it goes on from the one before after no more than a comma.
+    """
     text, at = text_of(cell), 0
-    edges = [(m.start(), m.end()) for m in _BREAK.finditer(text)]
+    edges = [match.span() for match in _BREAK.finditer(text) if not (education and match[0].strip() in "-–")]
     for start, end in [*edges, (len(text), len(text))]:
+        joined = False
         for styled in _by_style(_slice(cell, at, start)):
-            yield from _by_comma(styled, education)
+            for part in _by_comma(styled, education) if commas else (styled,):
+                yield part, joined
+                joined = True
         at = end
 
 

@@ -28,6 +28,7 @@ _SCALE = 1.5  # pixels a point in which visibility is looked at
 _MOST_PIXELS = 2000  # of a page's longer side
 _SEEN = 24  # of 255: a smaller difference from the ground nobody sees
 _TINY = 3.5  # points
+_MOST_DOTS = 300
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
@@ -109,6 +110,7 @@ def _page(page: pdfium.PdfPage, most: int) -> dict[str, Any] | None:
         return result
     move = _to_device(page, width, height)
     chars = [char for index in range(count) if (char := _char(text, index, move))]
+    chars += _dots(page, chars, move)
     pixels = _bitmap(page, _SCALE).to_numpy()[:, :, :3].astype(np.int16) if chars else None
     if pixels is not None:
         _look(chars, pixels, pixels.shape[1] / width)
@@ -120,6 +122,7 @@ def _page(page: pdfium.PdfPage, most: int) -> dict[str, Any] | None:
             round(c["size"], 2),
             c["style"],
             c["seen"],
+            c["colour"],
         )
         for c in chars
     ]
@@ -179,7 +182,7 @@ def _char(text: pdfium.PdfTextPage, index: int, move: Any) -> dict[str, Any] | N
         "size": size,
         "style": 0,
     }
-    char["seen"] = 1
+    char["seen"], char["colour"] = 1, 0
     char["generated"] = raw.FPDFText_IsGenerated(text, index) == 1
     if not space:
         _style(text, index, char)
@@ -206,8 +209,35 @@ def _style(text: pdfium.PdfTextPage, index: int, char: dict[str, Any]) -> None:
     char["style"] = (bold or mode == 2) * 1 + italic * 2 + (0.1 < angle < 3.04) * 4
     char["style"] |= bool(_SYMBOLS.search(name)) * 8
     char["fill"] = (red.value, green.value, blue.value) if filled and mode in (0, 2) else None
+    char["colour"] = red.value << 16 | green.value << 8 | blue.value if filled else 0
     if mode in (3, 7) or (filled and mode == 0 and alpha.value < _SEEN):
         char["seen"] = 0
+
+
+def _dots(page: pdfium.PdfPage, chars: list[dict[str, Any]], move: Any) -> list[dict[str, Any]]:
+    """Bullets that are drawn, not written: small shapes right before a line's first letter."""
+    found: list[dict[str, Any]] = []
+    if not chars:
+        return found
+    boxes = np.array([char["box"] for char in chars])
+    for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=1):
+        (ax, ay), (bx, by) = move(*item.get_bounds()[:2]), move(*item.get_bounds()[2:])
+        width, height = abs(ax - bx), abs(ay - by)
+        if len(found) >= _MOST_DOTS or not (
+            1 <= width <= 7 and 1 <= height <= 7 and 0.6 < width / height < 1.7
+        ):
+            continue
+        x, y = (ax + bx) / 2, (ay + by) / 2
+        beside = (boxes[:, 0] > x) & (boxes[:, 0] < x + 40) & (boxes[:, 1] < y) & (y < boxes[:, 3])
+        if (
+            not beside.any()
+            or ((boxes[:, 2] > x - 12) & (boxes[:, 0] < x) & (boxes[:, 1] < y) & (y < boxes[:, 3])).any()
+        ):
+            continue
+        text = chars[int(np.flatnonzero(beside)[boxes[beside, 0].argmin()])]
+        left = min(ax, bx)
+        found.append({**text, "text": "•", "box": (left, text["box"][1], left + width, text["box"][3])})
+    return found
 
 
 def _look(chars: list[dict[str, Any]], pixels: Any, scale: float) -> None:

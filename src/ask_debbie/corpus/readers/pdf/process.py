@@ -29,6 +29,7 @@ class Char(NamedTuple):
         base: the y of its baseline.
         style: bits: 1 bold, 2 italic, 4 sideways, 8 of a font of symbols.
         seen: 0 where nobody who looks at the page can see it.
+        colour: as 0xRRGGBB.
         page: from 0.
     """
 
@@ -41,6 +42,7 @@ class Char(NamedTuple):
     size: float
     style: int
     seen: int
+    colour: int
     page: int
 
 
@@ -104,6 +106,7 @@ def draw_page(
     """A page as a picture, PNG or WebP, with boxes (in fractions of the page) painted over.
 
     Args:
+        colour: as 0xRRGGBB.
         page: from 0.
         width: of the picture, in pixels, unless that makes it too high.
 
