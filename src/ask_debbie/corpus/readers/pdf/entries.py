@@ -113,8 +113,7 @@ def _headers(items: Sequence[Item], education: bool, body: float) -> Iterator[_H
         parts = _header_parts(items, start, place, end, education)
         if sum(part.kind in ("role", "employer", "name") for part in parts) < 2 and end - start == 1:
             parts = parts_of(item, education, commas=True)
-        if not any(part.kind in ("role", "employer", "name") for part in parts):
-            parts = [part._replace(kind="name") if part.kind == "place" else part for part in parts]
+        parts = _with_employer(parts)
         if any(part.kind in ("role", "employer", "name") for part in parts):
             yield _Header(start, end, tuple(parts), _look(item))
             free = end
@@ -137,6 +136,19 @@ def _header_parts(items: Sequence[Item], start: int, dated: int, end: int, educa
         else:
             parts += found
     return parts
+
+
+def _with_employer(parts: list[Part]) -> list[Part]:
+    """With "The Quarry Hotel, Leeds" as what it is, which looks like a town and its state."""
+    naming = [part for part in parts if part.kind in ("role", "employer", "name")]
+    if len(naming) > 1 or (naming and naming[0].kind != "role"):
+        return parts
+    return [
+        part._replace(kind="employer")
+        if part.kind == "place" and (not naming or part.chars[0].style & 3 or not in_known_country(part.text))
+        else part
+        for part in parts
+    ]
 
 
 def _is_dated(item: Item, education: bool) -> bool:

@@ -18,6 +18,13 @@ _DEGREE = re.compile(
     r"Ph\. ?D|PhD|D\.?Phil|LL\.? ?[BM]|Bachelor|Master|Doctor|Diploma|Associate (?:of|in|degree)|Licen[cs]|"
     r"Certificate|GCSE|A-levels?|Abitur|Baccalaur|Grado|Degree|Minor in|Major in|Foundation|High School Diploma)",
 )
+_MORE_ROLES = re.compile(
+    r"\b(?:student|scholar|postdoc\w*|resident|registrar|surgeon|midwife|carer|barista|cashier|paramedic|surveyor|"
+    r"welder|plumber|baker|joiner|carpenter|receptionist|secretary|freelance\w*|contractor|\w+ologist|chemist|physicist|"
+    r"economist|statistician|dentist|veterinarian|marketer|copywriter|recruiter|chair|treasurer|ambassador|captain|"
+    r"co-?founder|CEO|CTO|CFO|COO|VP|SDE|SRE|QA|PhD candidate|host|steward|guard|pilot|machinist|stylist|buyer)s?\b",
+    re.IGNORECASE,
+)
 _SCHOOL = re.compile(
     r"universit|college|school|institut|academy|polytechn|hochschule|école|ecole|faculty|conservator|gymnasium|lyc[ée]e|"
     r"universidad|\bMIT\b|\bETH\b|\bUC\b|\bUCL\b|\bIIT\b",
@@ -222,25 +229,24 @@ def _by_style(cell: Cell) -> Iterator[Cell]:
 def _by_comma(cell: Cell, education: bool) -> Iterator[Cell]:
     """ "Software Engineer, Acme, Berlin" without a change of type."""
     text = text_of(cell)
-    named = _DEGREE if education else ROLES
+    named = _DEGREE.search if education else _names_role
     for comma in re.finditer(r", ", text):
         first, second = text[: comma.start()], text[comma.end() :]
-        other = bool(_SCHOOL.search(second)) if education else not ROLES.search(second.split(",")[0])
-        backward = (
-            bool(named.search(second))
-            and not named.search(first)
-            and bool(_SCHOOL.search(first) or not education)
-        )
-        if (named.search(first) and other and not _is_department(second)) or backward:
+        other = bool(_SCHOOL.search(second)) if education else not _names_role(second.split(",")[0])
+        backward = bool(named(second)) and not named(first) and bool(_SCHOOL.search(first) or not education)
+        if (named(first) and other and not _is_department(second)) or backward:
             yield _trim(_slice(cell, 0, comma.start()))
             yield _trim(_slice(cell, comma.end(), len(text)))
             return
     yield cell
 
 
+def _names_role(text: str) -> bool:
+    return bool(ROLES.search(text) or _MORE_ROLES.search(text))
+
+
 def _is_department(text: str) -> bool:
-    first = " ".join(text.split(",")[0].split()[:5])
-    return bool(re.search(r"\b(?:department|division|team|group|faculty|unit)\b", first, re.IGNORECASE))
+    return bool(re.search(r"\b(?:department|division|team|faculty|unit)\b", text, re.IGNORECASE))
 
 
 def _kind(text: str, education: bool) -> PartKind:
@@ -253,8 +259,13 @@ def _kind(text: str, education: bool) -> PartKind:
             return "role"
         if _SCHOOL.search(text):
             return "employer"
-    elif ROLES.search(text) and not _COMPANY.search(text):
+    elif _names_role(text) and not _COMPANY.search(text):
         return "role"
-    if _PLACE.fullmatch(text) and len(text.split()) <= 7 and not _COMPANY.search(text):
+    if (
+        _PLACE.fullmatch(text)
+        and len(text.split()) <= 7
+        and not _COMPANY.search(text)
+        and not _is_department(text)
+    ):
         return "place"
     return "employer" if _COMPANY.search(text) else "name"
