@@ -32,7 +32,15 @@ class Composer:
                 self._markers[key] = len(self._markers) + 1
                 quote = self._corpus.documents[passage.document].text[start:end]
                 new.append(
-                    Citation(self._markers[key], passage.document, passage.breadcrumb, quote, start, end)
+                    Citation(
+                        self._markers[key],
+                        passage.document,
+                        passage.breadcrumb,
+                        quote,
+                        start,
+                        end,
+                        passage.place,
+                    )
                 )
             if self._markers[key] not in markers:
                 markers.append(self._markers[key])

@@ -135,6 +135,7 @@ class Passage:
     Attributes:
         breadcrumb: the headings above it, outermost first, then its role's dates.
         aliases: words that are searched with it and never quoted.
+        place: where it begins in a file whose own text this isn't: ``page 2``.
     """
 
     document: str
@@ -144,6 +145,7 @@ class Passage:
     kind: PassageKind
     breadcrumb: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    place: str = ""
 
     @property
     def key(self) -> tuple[str, int, int]:

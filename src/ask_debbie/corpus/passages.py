@@ -45,7 +45,10 @@ def split(document: Document, candidate: str = "") -> tuple[Passage, ...]:
     Args:
         candidate: her name; a top heading with nothing else in it adds nothing to a breadcrumb.
     """
-    return tuple(_with_aliases(p) for p in _with_dates(list(_passages(document, candidate))))
+    passages = (_with_aliases(p) for p in _with_dates(list(_passages(document, candidate))))
+    if not document.places:
+        return tuple(passages)
+    return tuple(replace(p, place=document.where(p.start, p.end)) for p in passages)
 
 
 def _with_aliases(passage: Passage) -> Passage:

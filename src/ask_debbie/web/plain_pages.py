@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from ask_debbie.corpus.document import Document
 from ask_debbie.web.colours import dark_theme_css, theme_css
 from ask_debbie.web.desk import Desk
+from ask_debbie.web.pictures import render_pages
 from ask_debbie.web.protocols import Profile
 from ask_debbie.web.render import Mark, document_title, render_document
 from ask_debbie.web.shell import icon, template
@@ -38,7 +39,19 @@ def source_page(profile: Profile, document: Document, at: str, home: str) -> str
     """A document as a page, with what ``at`` names (``120-180``) marked, if it names anything."""
     span = _SPAN.fullmatch(at)
     marks = [Mark(int(span[1]), int(span[2]), 1)] if span else []
-    body = render_document(document, marks).replace("<mark ", '<mark id="cited" ', 1)
+    text = render_document(document, marks).replace("<mark ", '<mark id="cited" ', 1)
+    body = text
+    if document.facsimile:
+        pages = render_pages(document, marks, home)
+        where = document.where(marks[0].start, marks[0].end) if marks else ""
+        if '<i class="spot"' in pages:
+            pages = pages.replace('<i class="spot"', '<i id="cited" class="spot"', 1)
+            text = text.replace('<mark id="cited" ', "<mark ", 1)
+        said = f"<p>{escape(where).capitalize()}</p>" if where else ""
+        body = (
+            f'{said}<div class="sheets" aria-hidden="true">{pages}</div>'
+            f"<details open><summary>Its text</summary>{text}</details>"
+        )
     return _page(profile, document_title(document, profile.name), body, home)
 
 

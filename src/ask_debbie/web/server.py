@@ -35,9 +35,9 @@ from ask_debbie.web.headers import PageMiddleware
 from ask_debbie.web.health import health_routes
 from ask_debbie.web.mcp import create_mcp, mcp_routes
 from ask_debbie.web.origins import Origins
+from ask_debbie.web.pictures import picture_routes, render_source
 from ask_debbie.web.plain_pages import source_routes
 from ask_debbie.web.protocols import Assistant
-from ask_debbie.web.render import render_document
 from ask_debbie.web.root_path import RootPath
 from ask_debbie.web.shell import head_html, shell_html
 from ask_debbie.web.widget import widget_routes
@@ -84,6 +84,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     )
     app.include_router(health_routes(desk))
     app.include_router(source_routes(desk))
+    app.include_router(picture_routes(desk))
     app.mount("/v1", create_api(desk, settings))
     app.router.routes.extend(mcp_routes(mcp, settings))
     assets = f"page-{_fingerprint(STATIC)}/"
@@ -92,7 +93,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     def document(path: str) -> str:
         if path not in assistant.documents:
             raise HTTPException(404, "No such document")
-        return render_document(assistant.documents[path])
+        return render_source(assistant.documents[path])
 
     app.include_router(widget_routes())
     # The folder's name changes with what is in it, so that browsers may keep the files for good.
