@@ -37,7 +37,9 @@ def read_pdf(path: str, raw: bytes, hide: Callable[[str], str]) -> Document:
     writer.warnings += _warnings(file)
     document = writer.document(path, hide)
     others = [[char for cell in line.cells for char in cell.chars] for line in dropped]
-    others += [[char for char in page.chars if char.style & SIDEWAYS] for page in file.pages]
+    others += [
+        [char for char in page.chars if char.style & SIDEWAYS or char.text.isspace()] for page in file.pages
+    ]
     covered = (*covered_in(document, writer.text), *left_out(others, hide, sizes))
     return Document(
         document.path,
