@@ -18,7 +18,7 @@ _LIST_SECTION = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*\s+(?=[\"“'‘(\[]?[A-ZÀ-ÖØ-Þ0-9])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Inc|Ltd|Co|Corp|Dept|[Nn]o|[Vv]ol|pp|vs|etc|e\.g|i\.e|approx|Univ|Hon|cf|al|Fig|"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Inc|Ltd|Co|Corp|Dept|[Nn]o|[Vv]ol|pp|vs|etc|e\.g|i\.e|approx|Univ|Hon|Ing|Dipl|cf|al|Fig|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
     r"|\b[A-Z](?:\.[A-Za-z]+)*|\b[A-Z][a-z]?)\.$"
 )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from ask_debbie.corpus.readers.pdf.paragraphs import Cell, joined, text_of
+from ask_debbie.corpus.readers.pdf.paragraphs import Cell, joined, parted_at, text_of
 from ask_debbie.corpus.readers.pdf.parts import is_place
 
 _BETWEEN = re.compile(r"\s+[●•∙⋅·◦▪⋄◇♦■|~/–—]\s+|\s*\|\s*")
@@ -42,16 +42,9 @@ def facts_of(cells: Iterable[Cell]) -> list[Cell]:
     return facts
 
 
-def _parted(cell: Cell) -> Iterator[Cell]:
-    text = text_of(cell)
-    if len(text) != len(cell) or not any(_label(part) for part in _BETWEEN.split(text)):
-        yield cell
-        return
-    at = 0
-    for start, end in [*(match.span() for match in _BETWEEN.finditer(text)), (len(text), len(text))]:
-        if text[at:start].strip():
-            yield cell[at:start]
-        at = end
+def _parted(cell: Cell) -> list[Cell]:
+    parts = parted_at(cell, _BETWEEN)
+    return parts if any(_label(text_of(part)) for part in parts) else [cell]
 
 
 def _labelled(cell: Cell, label: str) -> Cell:

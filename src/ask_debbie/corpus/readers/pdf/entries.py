@@ -19,7 +19,7 @@ from ask_debbie.corpus.readers.pdf.parts import (
     parts_of,
     sounds_like_a_role,
 )
-from ask_debbie.corpus.readers.pdf.sections import Section
+from ask_debbie.corpus.readers.pdf.sections import Body, Section
 
 _EDUCATION = re.compile(
     r"educat|academic|studies|degree|qualification|bildung|formaci|formation|educaci", re.I
@@ -54,11 +54,11 @@ class _Header:
     look: tuple[float, bool, bool]
 
 
-def blocks_of(section: Section, body: float) -> Iterator[Written]:
+def blocks_of(section: Section, body: Body) -> Iterator[Written]:
     """The blocks of a section, its heading first.
 
     Args:
-        body: the size of the document's running text.
+        body: how the document's running text is set.
     """
     if section.title:
         yield Written("heading", section.level, section.title)
@@ -71,7 +71,7 @@ def blocks_of(section: Section, body: float) -> Iterator[Written]:
         return
     education = bool(_EDUCATION.search(section.name)) and not re.search(r"experience", section.name, re.I)
     styled = any(_is_styled(item, body) for item in section.items)
-    headers = list(_headers(section.items, education, body if styled else 0.0))
+    headers = list(_headers(section.items, education, body if styled else None))
     employer_look: tuple[float, bool, bool] | None = None
     position = 0
     for header in headers:
@@ -86,31 +86,31 @@ def blocks_of(section: Section, body: float) -> Iterator[Written]:
     yield from _plain_blocks(section.items[position:], styled)
 
 
-def _headers(items: Sequence[Item], education: bool, body: float) -> Iterator[_Header]:
-    """The entries' headings; ``body`` is 0 where all is set in one type."""
-    styled = body > 0
+def _headers(items: Sequence[Item], education: bool, body: Body | None) -> Iterator[_Header]:
+    """The entries' headings; ``body`` is None where all is set in one type."""
     free = 0
     for place, item in enumerate(items):
         if place < free or not _is_dated(item, education):
             continue
         start, end = place, place + 1
-        named = len(_naming(item, education))
+        beside = _is_town_beside(items, place, free, education, body)
+        named = 0 if beside else len(_naming(item, education))
         while start > free and place - start < 3 and named < 2:
             above = items[start - 1]
             if is_length(above.text):
                 start -= 1
                 continue
             close = items[start].gap < 4.5 or above.page != items[start].page
-            if not close or not _is_heading_line(above) or (styled and not _is_styled(above, body)):
+            if not close or not _is_heading_line(above) or (body and not _is_styled(above, body)):
                 break
-            if above.marked or (not styled and named and not _begins(items, start - 1)):
+            if above.marked or (not body and named and not _begins(items, start - 1)):
                 break
             start -= 1
             named += len(_naming(above, education))
         while end < len(items) and end - place < 3 and _belongs(items, end, named, education):
             named += len(_naming(items[end], education))
             end += 1
-        parts = _header_parts(items, start, place, end, education)
+        parts = _header_parts(items, start, place, end, education, beside)
         if sum(part.kind in ("role", "employer", "name") for part in parts) < 2 and end - start == 1:
             parts = parts_of(item, education, commas=True)
         parts = _with_employer(parts)
@@ -119,12 +119,25 @@ def _headers(items: Sequence[Item], education: bool, body: float) -> Iterator[_H
             free = end
 
 
-def _header_parts(items: Sequence[Item], start: int, dated: int, end: int, education: bool) -> list[Part]:
+def _is_town_beside(items: Sequence[Item], place: int, free: int, education: bool, body: Body | None) -> bool:
+    """Whether a line of dates has a town beside them, under lines that name the entry: "2012 – 2014    Paris"."""
+    if body is None or place == free or len(items[place].cells) < 2 or _is_styled(items[place], body):
+        return False
+    names = _naming(items[place], education)
+    short = len(names) == 1 and names[0].kind == "name" and len(names[0].text.split()) <= 2
+    return short and _is_styled(items[place - 1], body) and not items[place - 1].marked
+
+
+def _header_parts(
+    items: Sequence[Item], start: int, dated: int, end: int, education: bool, beside: bool
+) -> list[Part]:
     """The parts of an entry's heading; what stands above a role, and names none, is its employer, whole."""
-    own = {part.kind for part in _naming(items[dated], education)}
+    own = set() if beside else {part.kind for part in _naming(items[dated], education)}
     parts: list[Part] = []
     for place in range(start, end):
         found = parts_of(items[place], education)
+        if place == dated and beside:
+            found = [part._replace(kind="place") if part.kind == "name" else part for part in found]
         roles = any(part.kind == "role" for part in found)
         if place < dated and own and ("role" in own or not roles) and place == start:
             parts += [Part("employer", items[place].cells[0], 0), *(part for part in found if part.cell)]
@@ -174,10 +187,15 @@ def _is_heading_line(item: Item) -> bool:
     )
 
 
-def _is_styled(item: Item, body: float) -> bool:
+def _is_styled(item: Item, body: Body) -> bool:
     """Whether it is set apart from running text: bold at its beginning, italic, or larger."""
     first = item.cells[0][0]
-    return bool(first.style & 3) or item.size > body + 0.4 or item.text.isupper()
+    return (
+        bool(first.style & 3)
+        or item.size > body.size + 0.4
+        or item.colour != body.colour
+        or item.text.isupper()
+    )
 
 
 def _begins(items: Sequence[Item], place: int) -> bool:

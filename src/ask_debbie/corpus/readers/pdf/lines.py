@@ -199,7 +199,7 @@ def _unspaced(piece: Piece) -> Piece:
     spaces = len(piece.chars) - len(letters)
     if not 4 <= len(letters) <= 40 or not all(c.text.isalpha() or c.text in "&-/" for c in letters):
         return piece
-    if spaces < 0.6 * (len(letters) - 1) or not _is_regular(piece.text):
+    if spaces < 0.4 * (len(letters) - 1) or not _is_regular(piece.text):
         return piece
     gaps = [after.x0 - before.x1 for before, after in pairwise(letters)]
     wide = 1.8 * median(gaps)
@@ -213,7 +213,8 @@ def _unspaced(piece: Piece) -> Piece:
 
 def _is_regular(text: str) -> bool:
     words = text.split()
-    return sum(len(word) == 1 for word in words) >= 0.8 * len(words)
+    single = sum(len(word) == 1 for word in words)
+    return single >= (0.5 if text.isupper() and single > 2 else 0.8) * len(words)
 
 
 def _with_marks(row: Row) -> Row:

@@ -57,6 +57,10 @@ class Item:
         return Piece(0, self.cells[0]).size
 
     @property
+    def colour(self) -> int:
+        return Piece(0, self.cells[0]).colour
+
+    @property
     def bold(self) -> bool:
         return Piece(0, self.cells[0]).all(BOLD)
 
@@ -67,6 +71,20 @@ class Item:
 
 def text_of(cell: Iterable[Char]) -> str:
     return "".join(char.text for char in cell)
+
+
+def parted_at(cell: Cell, pattern: re.Pattern[str]) -> list[Cell]:
+    """A text cut where a pattern matches."""
+    text, at = text_of(cell), 0
+    if len(text) != len(cell):
+        return [cell]
+    cuts = [*(match.span() for match in pattern.finditer(text)), (len(text), len(text))]
+    parts = []
+    for start, end in cuts:
+        if text[at:start].strip():
+            parts.append(cell[at:start])
+        at = end
+    return parts or [cell]
 
 
 def joined(cells: Sequence[Cell], between: str) -> Cell:
@@ -93,19 +111,26 @@ def without_running_heads(
     often = Counter(key for page in kinds for key in {key for key in page if key})
     kept: list[list[Line]] = []
     dropped: list[Line] = []
-    said: set[str] = set()
+    said = " ".join(
+        line.text
+        for lines, keys in zip(pages, kinds, strict=True)
+        for line, key in zip(lines, keys, strict=True)
+        if often[key] < 2 or not key
+    )
     for lines, keys in zip(pages, kinds, strict=True):
         kept.append([])
         for line, key in zip(lines, keys, strict=True):
             text = line.text.strip()
             numbered = bool(key) and bool(_PAGE_NUMBER.fullmatch(text)) and bool(text)
             running = bool(key) and often[key] > 1
-            first = _CONTACT.search(text) and text not in said
+            first = running and bool(_CONTACT.search(text)) and text not in said
             if numbered or (running and not first):
                 dropped.append(line)
+            elif first:
+                kept[0].insert(0, line)
+                said += f" {text}"
             else:
                 kept[-1].append(line)
-                said.add(text)
     return kept, dropped
 
 

@@ -180,9 +180,9 @@ def _slice(cell: Cell, start: int, end: int) -> Cell:
 
 def _trim(cell: Cell) -> Cell:
     """Without the marks around it; brackets stay where they are closed inside."""
-    while cell and (cell[0].text in _TRIM or _has_stray(cell, 0, "([", ")]")):
+    while cell and (cell[0].text in f"{_TRIM})]" or _has_stray(cell, 0, "([", ")]")):
         cell = cell[1:]
-    while cell and (cell[-1].text in _TRIM or _has_stray(cell, -1, ")]", "([")):
+    while cell and (cell[-1].text in f"{_TRIM}([" or _has_stray(cell, -1, ")]", "([")):
         cell = cell[:-1]
     return cell
 

@@ -158,7 +158,7 @@ def _char(text: pdfium.PdfTextPage, index: int, move: Any) -> dict[str, Any] | N
     character = chr(code) if code else "\ufffd"
     space = character.isspace()
     if not space and unicodedata.category(character) in ("Cc", "Cf", "Cn"):
-        character = "\ufffd" if code in (0xFFFE, 0xFFFF) else ""
+        character = "" if unicodedata.category(character) == "Cf" else "\ufffd"
     if "\ufb00" <= character <= "\ufb06":
         character = unicodedata.normalize("NFKC", character)
     if not character:

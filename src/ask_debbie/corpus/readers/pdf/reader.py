@@ -13,7 +13,7 @@ from ask_debbie.corpus.readers.pdf.links import with_links
 from ask_debbie.corpus.readers.pdf.paragraphs import Item, items_of, text_of, without_running_heads
 from ask_debbie.corpus.readers.pdf.places import covered_in, left_out, write
 from ask_debbie.corpus.readers.pdf.process import RawFile, read_file
-from ask_debbie.corpus.readers.pdf.sections import body_size, sections_of
+from ask_debbie.corpus.readers.pdf.sections import body_of, sections_of
 from ask_debbie.errors import DocumentError
 
 _SHOWN = 60  # characters of a hidden text that a warning quotes
@@ -52,7 +52,7 @@ def read_pdf(path: str, raw: bytes, hide: Callable[[str], str]) -> Document:
 
 
 def _blocks(items: Sequence[Item]) -> Iterator[Written]:
-    body = body_size(items)
+    body = body_of(items)
     for section in sections_of(items):
         yield from blocks_of(section, body)
 

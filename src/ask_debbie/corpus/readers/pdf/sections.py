@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ask_debbie.corpus.dates import find_ranges
 from ask_debbie.corpus.readers.pdf.lines import BOLD, Piece
-from ask_debbie.corpus.readers.pdf.paragraphs import Cell, Item, text_of
+from ask_debbie.corpus.readers.pdf.paragraphs import Cell, Item, parted_at, text_of
 from ask_debbie.corpus.readers.plain import SECTION_WORDS
 
 _MORE_NAMES = re.compile(
@@ -29,6 +30,7 @@ _MORE_NAMES = re.compile(
     r"compétences|langues|centres d'intérêt)",
     re.IGNORECASE,
 )
+_BESIDE_NAME = re.compile(r"\s+[—–|•·]\s+")
 _LONGEST = 7  # words
 
 
@@ -51,18 +53,25 @@ def is_section_name(text: str) -> bool:
     return bool(SECTION_WORDS.fullmatch(bare) or _MORE_NAMES.fullmatch(bare))
 
 
-def body_size(items: Iterable[Item]) -> float:
-    """The size in which most of the text is set."""
-    sizes: Counter[float] = Counter()
+class Body(NamedTuple):
+    """How most of the text is set: its size in points and its colour."""
+
+    size: float
+    colour: int
+
+
+def body_of(items: Iterable[Item]) -> Body:
+    """How most of the text of a document is set."""
+    looks: Counter[Body] = Counter()
     for item in items:
-        sizes[round(item.size * 2) / 2] += len(item.text)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
+        looks[Body(round(item.size * 2) / 2, item.colour)] += len(item.text)
+    return looks.most_common(1)[0][0] if looks else Body(10.0, 0)
 
 
 def sections_of(items: Sequence[Item]) -> list[Section]:
     """The items under the headings that they belong to, in order."""
     parted = list(_without_margin_headings(items))
-    body = body_size(parted)
+    body = body_of(parted).size
     name = _name_in(parted, body)
     known = [item for item in parted if item is not name and _may_head(item) and is_section_name(item.text)]
     apart = [item for item in known if _is_apart(item, body)]
@@ -109,7 +118,8 @@ def _name_first(sections: list[Section], name: Item | None) -> list[Section]:
         at = next((at for at, item in enumerate(section.items) if item is name), None)
         if at is None or name is None:
             continue
-        heading = Section(name.cells[0], (), 1)
+        first, *more = parted_at(name.cells[0], _BESIDE_NAME)
+        heading = Section(first, (), 1)
         end = at + 1
         while (
             end < len(section.items)
@@ -122,8 +132,8 @@ def _name_first(sections: list[Section], name: Item | None) -> list[Section]:
         under = (
             section.items[at + 1 : end] if section.title else (*section.items[:at], *section.items[at + 1 :])
         )
-        cells = tuple(cell for cell in name.cells[1:])
-        beside = (replace(name, cells=cells, marks=name.marks[1:]),) if cells else ()
+        cells = (*more, *name.cells[1:])
+        beside = (replace(name, cells=cells, marks=(False,) * len(cells)),) if cells else ()
         left = [replace(section, items=(*around, *rest))] if section.title else []
         return [heading, Section(None, (*beside, *under)), *sections[:place], *left, *sections[place + 1 :]]
     return sections
