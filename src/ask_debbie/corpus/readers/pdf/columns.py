@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -12,7 +14,8 @@ from ask_debbie.corpus.readers.pdf.lines import Piece, Row
 from ask_debbie.corpus.readers.plain import SECTION_WORDS
 
 _ALIGNED = 0.4  # of the type size, between two baselines that count as one
-_MOST_EDGES = 80
+_MOST_EDGES = 40
+_MOST_PIECES = 600  # of a page that is looked through for columns: no resume has so many
 _DEEPEST = 3
 _FLOWING_WORDS = 4
 
@@ -52,7 +55,8 @@ def reading_order(rows: Sequence[Row]) -> list[Line]:
 
 def _cut(rows: list[Row], depth: int) -> Iterator[list[Row]]:
     """The columns of a block of rows, each a list of rows, in the order in which people read them."""
-    best = None if depth >= _DEEPEST or len(rows) < 3 else _best_cut(rows)
+    pieces = sum(len(row) for row in rows)
+    best = None if depth >= _DEEPEST or len(rows) < 3 or pieces > _MOST_PIECES else _best_cut(rows)
     if best is None:
         if rows:
             yield rows
@@ -77,10 +81,9 @@ def _best_cut(rows: list[Row]) -> tuple[int, int, float] | None:
         for start, end in _free_runs(rows, edge - 1.0):
             left = [p for row in rows[start:end] for p in row if _is_left(p, edge - 1.0)]
             right = [p for row in rows[start:end] for p in row if not _is_left(p, edge - 1.0)]
-            if len(left) < 2 or len(right) < 2 or not _flows(left, right):
-                continue
             size = min(len(left), len(right)) + 0.2 * (end - start)
-            if best is None or size > best[0]:
+            better = best is None or size > best[0]
+            if better and len(left) > 1 and len(right) > 1 and _flows(left, right):
                 best = (size, start, end, edge - 1.0)
     return best[1:] if best else None
 
@@ -121,7 +124,8 @@ def _flows(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
         heads = [cell for cell in cells if len(cell) > 1 and _is_heading(cell)]
         if heads and len(side) >= 3:
             return True
-        tied = sum(_is_beside(cell[0], other) for cell in cells)
+        bases = sorted((piece.base, piece.size) for piece in other)
+        tied = sum(_is_beside(cell[0], bases) for cell in cells)
         short = median(len(cell) for cell in cells) <= (6 if all(p.all(1) for p in side) else 3)
         if tied >= 0.75 * len(cells) and short and not _is_prose(left, right):
             return False
@@ -149,8 +153,11 @@ def _is_heading(cell: Sequence[Piece]) -> bool:
     return named and not same
 
 
-def _is_beside(piece: Piece, others: Sequence[Piece]) -> bool:
-    return any(abs(piece.base - other.base) < _ALIGNED * min(piece.size, other.size) for other in others)
+def _is_beside(piece: Piece, bases: Sequence[tuple[float, float]]) -> bool:
+    """Whether a piece stands on the line of any of others, given by baseline and size in order."""
+    at = bisect_left(bases, (piece.base, 0.0))
+    near = bases[max(0, at - 1) : at + 1]
+    return any(abs(piece.base - base) < _ALIGNED * min(piece.size, size) for base, size in near)
 
 
 def _is_prose(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
@@ -202,8 +209,8 @@ def _is_cut(piece: Piece) -> bool:
 
 def _margin_edge(rows: list[Row]) -> float | None:
     """The x that parts a margin's cells from the text, where there is such a margin."""
-    starts = [row[1].left for row in rows if len(row) > 1]
-    for edge in sorted({round(start) for start in starts}):
+    starts = Counter(round(row[1].left) for row in rows if len(row) > 1)
+    for edge in sorted(start for start, _ in starts.most_common(_MOST_EDGES // 2)):
         margin = [row for row in rows if row[0].x1 <= edge]
         text = [row for row in rows if row[-1].left >= edge - 1.5]
         crossing = sum(any(p.left < edge - 1.5 and p.x1 > edge for p in row) for row in rows)
@@ -230,13 +237,13 @@ def _glued(before: Piece, after: Piece) -> Piece:
 
 def _joined_cells(rows: list[Row]) -> Iterator[Row]:
     """Pieces that a stretched line was torn into, together again; what begins a column stays by itself."""
-    starts = [piece.left for row in rows for piece in row[1:]]
+    starts = Counter(round(piece.left) for row in rows for piece in row[1:])
     for row in rows:
         cells = [row[0]]
         for piece in row[1:]:
             gap = piece.x0 - cells[-1].x1
             size = max(piece.size, cells[-1].size)
-            shared = sum(abs(start - piece.left) < 1.5 for start in starts) >= 3
+            shared = sum(starts[round(piece.left) + step] for step in (-1, 0, 1)) >= 3
             dated = (
                 bool(re.fullmatch(r"[\W\d]*", piece.text)) or _is_when(piece.text) or _is_when(cells[-1].text)
             )

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -30,7 +31,7 @@ _LETTER_MARKS = frozenset("oOvqlnuFüØ§Ÿàtw")  # what a symbol font's bullet
 _NUMBER = re.compile(r"(?:\[\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """A run of words on one row. Spaces between the words are characters too.
 
@@ -43,7 +44,7 @@ class Piece:
     chars: tuple[Char, ...]
     mark: float | None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(char.text for char in self.chars)
 
@@ -55,19 +56,19 @@ class Piece:
     def x1(self) -> float:
         return self.chars[-1].x1
 
-    @property
+    @cached_property
     def y0(self) -> float:
         return min(char.y0 for char in self.chars)
 
-    @property
+    @cached_property
     def y1(self) -> float:
         return max(char.y1 for char in self.chars)
 
-    @property
+    @cached_property
     def base(self) -> float:
         return median(char.base for char in self.chars)
 
-    @property
+    @cached_property
     def size(self) -> float:
         return median(char.size for char in self.chars)
 
@@ -76,7 +77,7 @@ class Piece:
         """Where it begins, its bullet included."""
         return self.x0 if self.mark is None else self.mark
 
-    @property
+    @cached_property
     def colour(self) -> int:
         """That of most of its characters."""
         return Counter(char.colour for char in self.chars).most_common(1)[0][0]

@@ -25,7 +25,8 @@ _NAMES = {
     "researchgate.": "ResearchGate",
     "mailto:": "Email",
 }
-_MOST = 30
+_MOST = 30  # links of a page
+_PAGES = 20
 _LONGEST = 120
 
 
@@ -37,19 +38,23 @@ def with_links(blocks: Sequence[Written], file: RawFile) -> list[Written]:
     )
     handles: set[int] = set()
     under: dict[int, list[Written]] = {}
+    standing: dict[int, list[tuple[int, Char]]] = {}
+    for place, block in enumerate(blocks):
+        for char in block.chars:
+            standing.setdefault(char.page, []).append((place, char))
     for page, raw in enumerate(file.pages):
-        for link in raw.links[:_MOST]:
+        for link in raw.links[: _MOST if page < _PAGES else 0]:
             address = link.address.strip()
             wanted = re.match(r"(?:https?://|mailto:)\S+$", address) and "/maps" not in address
             if not wanted or len(address) > _LONGEST or _bare(address) in said:
                 continue
-            place = _block_at(blocks, link, page)
-            if place is not None and (place < body or _host(address)):
+            at = _block_at(standing.get(page, ()), link)
+            if at is not None and (at < body or _host(address)):
                 said += _bare(address)
-                handle = text_of(blocks[place].chars).strip().casefold()
+                handle = text_of(blocks[at].chars).strip().casefold()
                 if _host(address) and " " not in handle and handle in address.casefold():
-                    handles.add(place)  # "rmarin" beside an icon: its address says all of it
-                under.setdefault(_after(blocks, place), []).append(_line(blocks[place], link, page))
+                    handles.add(at)  # "rmarin" beside an icon: its address says all of it
+                under.setdefault(_after(blocks, at), []).append(_line(blocks[at], link, page))
     return [
         one
         for place, block in enumerate(blocks)
@@ -73,18 +78,15 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s/]+", "", text).casefold()
 
 
-def _block_at(blocks: Sequence[Written], link: Link, page: int) -> int | None:
+def _block_at(standing: Sequence[tuple[int, Char]], link: Link) -> int | None:
     """The block that the link's words are in, or the nearest one beside it."""
     middle_x, middle_y = (link.x0 + link.x1) / 2, (link.y0 + link.y1) / 2
-    best: tuple[float, int] | None = None
-    for place, block in enumerate(blocks):
-        for char in block.chars:
-            if char.page != page or not char.y0 - 3 <= middle_y <= char.y1 + 3:
-                continue
-            away = max(char.x0 - middle_x, middle_x - char.x1, 0.0)
-            if best is None or away < best[0]:
-                best = (away, place)
-    return best[1] if best else None
+    beside = (
+        (max(char.x0 - middle_x, middle_x - char.x1, 0.0), place)
+        for place, char in standing
+        if char.y0 - 3 <= middle_y <= char.y1 + 3
+    )
+    return min(beside, default=(0.0, None))[1]
 
 
 def _line(block: Written, link: Link, page: int) -> Written:

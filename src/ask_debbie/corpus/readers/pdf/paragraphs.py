@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -14,6 +15,8 @@ from ask_debbie.corpus.readers.pdf.lines import BOLD, ITALIC, Piece
 from ask_debbie.corpus.readers.pdf.process import Char
 
 Cell = tuple[Char, ...]
+_NEAR = 60  # lines before and after one that tell how wide its column is
+_LONGEST = 4000  # characters of a paragraph
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _GOES_ON = re.compile(r"(?:[,&/(–—]|\b(?:and|or|of|in|for|with|the|to|at|by|und|de|y))$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
@@ -22,7 +25,7 @@ _PAGE_NUMBER = re.compile(
 _CONTACT = re.compile(r"@[\w-]+\.|\d{3}[ .-]?\d{3,4}|https?:|www\.|linkedin|github", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """A line as it was meant: wrapped lines are one.
 
@@ -40,7 +43,7 @@ class Item:
     gap: float
     lines: int = 1
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(text_of(cell) for cell in self.cells)
 
@@ -52,19 +55,19 @@ class Item:
     def page(self) -> int:
         return self.cells[0][0].page
 
-    @property
+    @cached_property
     def size(self) -> float:
         return Piece(0, self.cells[0]).size
 
-    @property
+    @cached_property
     def colour(self) -> int:
         return Piece(0, self.cells[0]).colour
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         return Piece(0, self.cells[0]).all(BOLD)
 
-    @property
+    @cached_property
     def italic(self) -> bool:
         return Piece(0, self.cells[0]).all(ITALIC)
 
@@ -104,10 +107,7 @@ def without_running_heads(
 
     A running line with contact data is kept once.
     """
-    kinds = [
-        [_edge_key(line, lines, height) for line in lines]
-        for lines, height in zip(pages, heights, strict=True)
-    ]
+    kinds = [_edge_keys(lines, height) for lines, height in zip(pages, heights, strict=True)]
     often = Counter(key for page in kinds for key in {key for key in page if key})
     kept: list[list[Line]] = []
     dropped: list[Line] = []
@@ -134,20 +134,21 @@ def without_running_heads(
     return kept, dropped
 
 
-def _edge_key(line: Line, lines: Sequence[Line], height: float) -> str:
-    """What a line at a page's edge has in common with its like on other pages; empty for a line of the text."""
-    base = line.first.base
-    at_top = base < 0.11 * height and not any(
-        other.first.base < base - 2 * line.first.size for other in lines
-    )
-    at_foot = base > 0.9 * height and not any(
-        other.first.base > base + 2 * line.first.size for other in lines
-    )
-    lone = base > 0.84 * height and max(other.first.base for other in lines) == base
-    if not (at_top or at_foot or lone):
-        return ""
-    shape = re.sub(r"\d+", "#", line.text.casefold())
-    return f"{shape}@{round(line.first.size)}"
+def _edge_keys(lines: Sequence[Line], height: float) -> list[str]:
+    """For each line at a page's edge, what it has in common with its like on other pages; empty for the text's."""
+    if not lines:
+        return []
+    top = min(line.first.base for line in lines)
+    foot = max(line.first.base for line in lines)
+    keys = []
+    for line in lines:
+        base, reach = line.first.base, 2 * line.first.size
+        at_top = base < 0.11 * height and base - reach <= top
+        at_foot = base > 0.9 * height and base + reach >= foot
+        shape = re.sub(r"\d+", "#", line.text.casefold())
+        at_edge = at_top or at_foot or (base > 0.84 * height and base == foot)
+        keys.append(f"{shape}@{round(line.first.size)}" if at_edge else "")
+    return keys
 
 
 def items_of(pages: Sequence[Sequence[Line]]) -> list[Item]:
@@ -157,9 +158,10 @@ def items_of(pages: Sequence[Sequence[Line]]) -> list[Item]:
     pitch = _usual_pitch(lines)
     items: list[Item] = []
     before: Line | None = None
-    for line in lines:
+    for place, line in enumerate(lines):
         gap = _gap(before, line)
-        if before and items and _continues(items[-1], before, line, gap, pitch, lines):
+        near = lines[max(0, place - _NEAR) : place + _NEAR]
+        if before and items and _continues(items[-1], before, line, gap, pitch, near):
             items[-1] = _joined(items[-1], line, words)
         else:
             items.append(_item(line, gap))
@@ -195,7 +197,7 @@ def _usual_pitch(lines: Sequence[Line]) -> float:
 def _continues(item: Item, before: Line, line: Line, gap: float, pitch: float, lines: Sequence[Line]) -> bool:
     """Whether a line goes on with the item that the line before it belongs to."""
     first = line.first
-    if first.mark is not None or len(line.cells) > 1:
+    if first.mark is not None or len(line.cells) > 1 or len(item.text) > _LONGEST:
         return False
     starts_low = first.text[:1].islower()
     if before.first.page != first.page or before.column != line.column:

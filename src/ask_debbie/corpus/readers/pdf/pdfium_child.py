@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import io
 import json
+import math
 import re
 import sys
 import unicodedata
@@ -109,7 +110,8 @@ def _page(page: pdfium.PdfPage, most: int) -> dict[str, Any] | None:
     if not (width > 0 and height > 0):
         return result
     move = _to_device(page, width, height)
-    chars = [char for index in range(count) if (char := _char(text, index, move))]
+    reader = _Chars(text, move)
+    chars = [char for index in range(count) if (char := reader.read(index))]
     chars += _dots(page, chars, move)
     pixels = _bitmap(page, _SCALE).to_numpy()[:, :, :3].astype(np.int16) if chars else None
     if pixels is not None:
@@ -149,69 +151,86 @@ def _to_device(page: pdfium.PdfPage, width: float, height: float) -> Any:
     return move
 
 
-def _char(text: pdfium.PdfTextPage, index: int, move: Any) -> dict[str, Any] | None:
-    code = raw.FPDFText_GetUnicode(text, index)
+class _Chars:
+    """A page's characters. What all characters of one text object share is asked for once."""
+
+    def __init__(self, text: pdfium.PdfTextPage, move: Any) -> None:
+        self.text = text
+        self.move = move
+        self.looks: dict[int, dict[str, Any]] = {}
+        self.box, self.x, self.y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+
+    def read(self, index: int) -> dict[str, Any] | None:
+        character = _character(raw.FPDFText_GetUnicode(self.text, index))
+        if not character:
+            return None
+        if character.isspace():
+            return _SPACE
+        raw.FPDFText_GetLooseCharBox(self.text, index, self.box)
+        raw.FPDFText_GetCharOrigin(self.text, index, self.x, self.y)
+        ax, ay = self.move(self.box.left, self.box.top)
+        bx, by = self.move(self.box.right, self.box.bottom)
+        base = self.move(self.x.value, self.y.value)[1]
+        if not math.isfinite(ax + ay + bx + by + base):
+            return None
+        box = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        item = raw.FPDFText_GetTextObject(self.text, index)
+        key = ctypes.cast(item, ctypes.c_void_p).value or -1 - index
+        if key not in self.looks:
+            self.looks[key] = self._look(index, item)
+        return {"text": character, "box": box, "base": base, **self.looks[key]}
+
+    def _look(self, index: int, item: Any) -> dict[str, Any]:
+        """Size, style (bits: 1 bold, 2 italic, 4 sideways, 8 of a font of symbols), colour, and whether it is drawn."""
+        buffer, flags = ctypes.create_string_buffer(96), ctypes.c_int()
+        length = raw.FPDFText_GetFontInfo(self.text, index, buffer, 96, flags)
+        name = buffer.value.decode("utf-8", "replace") if 0 < length <= 96 else ""
+        heavy = raw.FPDFText_GetFontWeight(self.text, index) >= 600 or bool(flags.value & _FLAG_BOLD)
+        italic = bool(_ITALIC.search(name)) or bool(flags.value & _FLAG_ITALIC)
+        mode = raw.FPDFTextObj_GetTextRenderMode(item) if item else 0
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self.text, index, matrix)
+        (ox, oy), (dx, dy) = self.move(0, 0), self.move(matrix.a, matrix.b)
+        sideways = abs(dy - oy) > 0.2 * abs(dx - ox) or dx < ox
+        size = raw.FPDFText_GetFontSize(self.text, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        filled = raw.FPDFText_GetFillColor(self.text, index, red, green, blue, alpha)
+        painted = mode not in (3, 7) and not (filled and mode == 0 and alpha.value < _SEEN)
+        bold = heavy or mode == 2 or bool(_BOLD.search(name))
+        return {
+            "size": size if math.isfinite(size) else 1.0,
+            "style": bold * 1 + italic * 2 + sideways * 4 + bool(_SYMBOLS.search(name)) * 8,
+            "seen": int(painted),
+            "fill": (red.value, green.value, blue.value) if filled and mode in (0, 2) else None,
+            "colour": red.value << 16 | green.value << 8 | blue.value if filled else 0,
+        }
+
+
+_SPACE: dict[str, Any] = {
+    "text": " ",
+    "box": (0, 0, 0, 0),
+    "base": 0,
+    "size": 1,
+    "style": 0,
+    "seen": 1,
+    "fill": None,
+    "colour": 0,
+}
+
+
+def _character(code: int) -> str:
+    """The letter of a code; empty for what is no part of the text, U+FFFD for what has no meaning."""
     if code == 2:
-        code = 0x2D  # PDFium's mark for a hyphen at a line's end
+        return "-"  # PDFium's mark for a hyphen at a line's end
     if code in (0x0D, 0x0A) or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
-        return None
+        return ""
     character = chr(code) if code else "\ufffd"
-    space = character.isspace()
-    if not space and unicodedata.category(character) in ("Cc", "Cf", "Cn"):
-        character = "" if unicodedata.category(character) == "Cf" else "\ufffd"
-    if "\ufb00" <= character <= "\ufb06":
-        character = unicodedata.normalize("NFKC", character)
-    if not character:
-        return None
-    box = raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(text, index, box)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetCharOrigin(text, index, x, y)
-    corners = (move(box.left, box.top), move(box.right, box.bottom))
-    (x0, x1), (y0, y1) = (sorted(corner[axis] for corner in corners) for axis in (0, 1))
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(text, index, matrix)
-    size = raw.FPDFText_GetFontSize(text, index) * ((matrix.c**2 + matrix.d**2) ** 0.5 or 1.0)
-    base = move(x.value, y.value)[1]
-    if not all(np.isfinite((x0, x1, y0, y1, size, base))):
-        return None
-    char: dict[str, Any] = {
-        "text": character,
-        "box": (x0, y0, x1, y1),
-        "base": base,
-        "size": size,
-        "style": 0,
-    }
-    char["seen"], char["colour"] = 1, 0
-    char["generated"] = raw.FPDFText_IsGenerated(text, index) == 1
-    if not space:
-        _style(text, index, char)
-    return char
-
-
-def _style(text: pdfium.PdfTextPage, index: int, char: dict[str, Any]) -> None:
-    """Bits: 1 bold, 2 italic, 4 sideways, 8 of a font of symbols; the colour in ``fill``, and whether it is drawn at all."""
-    buffer = ctypes.create_string_buffer(96)
-    flags = ctypes.c_int()
-    length = raw.FPDFText_GetFontInfo(text, index, buffer, 96, flags)
-    name = buffer.value.decode("utf-8", "replace") if 0 < length <= 96 else ""
-    bold = (
-        bool(_BOLD.search(name))
-        or raw.FPDFText_GetFontWeight(text, index) >= 600
-        or bool(flags.value & _FLAG_BOLD)
-    )
-    italic = bool(_ITALIC.search(name)) or bool(flags.value & _FLAG_ITALIC)
-    angle = raw.FPDFText_GetCharAngle(text, index) % 3.1416
-    item = raw.FPDFText_GetTextObject(text, index)
-    mode = raw.FPDFTextObj_GetTextRenderMode(item) if item else 0
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    filled = raw.FPDFText_GetFillColor(text, index, red, green, blue, alpha)
-    char["style"] = (bold or mode == 2) * 1 + italic * 2 + (0.1 < angle < 3.04) * 4
-    char["style"] |= bool(_SYMBOLS.search(name)) * 8
-    char["fill"] = (red.value, green.value, blue.value) if filled and mode in (0, 2) else None
-    char["colour"] = red.value << 16 | green.value << 8 | blue.value if filled else 0
-    if mode in (3, 7) or (filled and mode == 0 and alpha.value < _SEEN):
-        char["seen"] = 0
+    if character.isspace():
+        return " "
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cf", "Cn"):
+        return "" if category == "Cf" else "\ufffd"
+    return unicodedata.normalize("NFKC", character) if "\ufb00" <= character <= "\ufb06" else character
 
 
 def _dots(page: pdfium.PdfPage, chars: list[dict[str, Any]], move: Any) -> list[dict[str, Any]]:

@@ -15,8 +15,8 @@ from ask_debbie.errors import DocumentError
 
 MOST_BYTES = 25_000_000
 MOST_PAGES = 100
-MOST_CHARACTERS = 250_000
-SECONDS = 8.0
+MOST_CHARACTERS = 150_000
+SECONDS = 6.0
 MEMORY = 1_000_000_000  # bytes of address space
 _CHILD = Path(__file__).with_name("pdfium_child.py")
 _AGAIN = "export it again, or save it as DOCX, Markdown or plain text"
