@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ask_debbie.corpus.readers.pdf.paragraphs import Cell, joined, parted_at, text_of
+from ask_debbie.corpus.readers.pdf.items import Cell, joined, parted_at, text_of
 from ask_debbie.corpus.readers.pdf.parts import is_place
 
 _BETWEEN = re.compile(r"\s+[●•∙⋅·◦▪⋄◇♦■|~/–—]\s+|\s*\|\s*")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ask_debbie.corpus.readers.pdf.entries import Written
-from ask_debbie.corpus.readers.pdf.paragraphs import text_of
+from ask_debbie.corpus.readers.pdf.items import text_of
 from ask_debbie.corpus.readers.pdf.parts import date_in
 from ask_debbie.corpus.readers.pdf.process import Char, Link, RawFile
 

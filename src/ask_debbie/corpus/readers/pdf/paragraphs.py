@@ -1,154 +1,22 @@
-"""Lines to items: wrapped lines joined, hyphens of line ends taken out, running heads left out."""
+"""Lines to items: wrapped lines joined, hyphens of line ends taken out."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from ask_debbie.corpus.readers.pdf.columns import Line
-from ask_debbie.corpus.readers.pdf.lines import BOLD, ITALIC, Piece
-from ask_debbie.corpus.readers.pdf.process import Char
+from ask_debbie.corpus.readers.pdf.items import Cell, Item, text_of
+from ask_debbie.corpus.readers.pdf.lines import BOLD, Piece
 
-Cell = tuple[Char, ...]
 _NEAR = 60  # lines before and after one that tell how wide its column is
 _LONGEST = 4000  # characters of a paragraph
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _GOES_ON = re.compile(r"(?:[,&/(–—]|\b(?:and|or|of|in|for|with|the|to|at|by|und|de|y))$", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(
-    r"(?:page|seite|p\.|página)?\s*[-–—]?\s*\d{1,3}\s*[-–—]?\s*(?:(?:of|/|von|de)\s*\d{1,3})?", re.IGNORECASE
-)
 _CONTACT = re.compile(r"@[\w-]+\.|\d{3}[ .-]?\d{3,4}|https?:|www\.|linkedin|github", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Item:
-    """A line as it was meant: wrapped lines are one.
-
-    Attributes:
-        cells: its parts from the left, where a gap parts them: a role and its dates, a label and its values.
-        marks: whether a bullet or number stands before each of them.
-        gap: space above it, in lines; large at the top of a column.
-        lines: how many lines it was set in.
-    """
-
-    cells: tuple[Cell, ...]
-    marks: tuple[bool, ...]
-    left: float
-    column: int
-    gap: float
-    lines: int = 1
-
-    @cached_property
-    def text(self) -> str:
-        return " ".join(text_of(cell) for cell in self.cells)
-
-    @property
-    def marked(self) -> bool:
-        return self.marks[0]
-
-    @property
-    def page(self) -> int:
-        return self.cells[0][0].page
-
-    @cached_property
-    def size(self) -> float:
-        return Piece(0, self.cells[0]).size
-
-    @cached_property
-    def colour(self) -> int:
-        return Piece(0, self.cells[0]).colour
-
-    @cached_property
-    def bold(self) -> bool:
-        return Piece(0, self.cells[0]).all(BOLD)
-
-    @cached_property
-    def italic(self) -> bool:
-        return Piece(0, self.cells[0]).all(ITALIC)
-
-
-def text_of(cell: Iterable[Char]) -> str:
-    return "".join(char.text for char in cell)
-
-
-def parted_at(cell: Cell, pattern: re.Pattern[str]) -> list[Cell]:
-    """A text cut where a pattern matches."""
-    text, at = text_of(cell), 0
-    if len(text) != len(cell):
-        return [cell]
-    cuts = [*(match.span() for match in pattern.finditer(text)), (len(text), len(text))]
-    parts = []
-    for start, end in cuts:
-        if text[at:start].strip():
-            parts.append(cell[at:start])
-        at = end
-    return parts or [cell]
-
-
-def joined(cells: Sequence[Cell], between: str) -> Cell:
-    """Several stretches of text as one."""
-    chars = list(cells[0])
-    for cell in cells[1:]:
-        last = chars[-1]
-        chars += [last._replace(text=mark, x0=last.x1) for mark in between]
-        chars += cell
-    return tuple(chars)
-
-
-def without_running_heads(
-    pages: Sequence[Sequence[Line]], heights: Sequence[float]
-) -> tuple[list[list[Line]], list[Line]]:
-    """The pages without page numbers and lines that stand at one place of several pages, and those lines.
-
-    A running line with contact data is kept once.
-    """
-    kinds = [_edge_keys(lines, height) for lines, height in zip(pages, heights, strict=True)]
-    often = Counter(key for page in kinds for key in {key for key in page if key})
-    kept: list[list[Line]] = []
-    dropped: list[Line] = []
-    said = " ".join(
-        line.text
-        for lines, keys in zip(pages, kinds, strict=True)
-        for line, key in zip(lines, keys, strict=True)
-        if often[key] < 2 or not key
-    )
-    for lines, keys in zip(pages, kinds, strict=True):
-        kept.append([])
-        for line, key in zip(lines, keys, strict=True):
-            text = line.text.strip()
-            numbered = bool(key) and bool(_PAGE_NUMBER.fullmatch(text)) and bool(text)
-            running = bool(key) and often[key] > 1
-            first = running and bool(_CONTACT.search(text)) and text not in said
-            if numbered or (running and not first):
-                dropped.append(line)
-            elif first:
-                kept[0].insert(0, line)
-                said += f" {text}"
-            else:
-                kept[-1].append(line)
-    return kept, dropped
-
-
-def _edge_keys(lines: Sequence[Line], height: float) -> list[str]:
-    """For each line at a page's edge, what it has in common with its like on other pages; empty for the text's."""
-    if not lines:
-        return []
-    top = min(line.first.base for line in lines)
-    foot = max(line.first.base for line in lines)
-    keys = []
-    for line in lines:
-        base, reach = line.first.base, 2 * line.first.size
-        at_top = base < 0.11 * height and base - reach <= top
-        at_foot = base > 0.9 * height and base + reach >= foot
-        shape = re.sub(r"\d+", "#", line.text.casefold())
-        at_edge = at_top or at_foot or (base > 0.84 * height and base == foot)
-        keys.append(f"{shape}@{round(line.first.size)}" if at_edge else "")
-    return keys
 
 
 def items_of(pages: Sequence[Sequence[Line]]) -> list[Item]:

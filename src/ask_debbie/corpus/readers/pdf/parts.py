@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from ask_debbie.corpus.dates import DateRange, find_dates, find_ranges
+from ask_debbie.corpus.readers.pdf.items import Cell, Item, text_of
 from ask_debbie.corpus.readers.pdf.lines import BOLD, ITALIC
-from ask_debbie.corpus.readers.pdf.paragraphs import Cell, Item, text_of
 from ask_debbie.corpus.role_words import ROLES
 
 PartKind = Literal["role", "employer", "place", "dates", "length", "name"]

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from ask_debbie.errors import DocumentError
@@ -18,7 +17,7 @@ MOST_PAGES = 100
 MOST_CHARACTERS = 150_000
 SECONDS = 6.0
 MEMORY = 1_000_000_000  # bytes of address space
-_CHILD = Path(__file__).with_name("pdfium_child.py")
+_CHILD = "ask_debbie.corpus.readers.pdf.pdfium_child"
 _AGAIN = "export it again, or save it as DOCX, Markdown or plain text"
 
 
@@ -122,10 +121,15 @@ def _run(task: dict[str, Any], raw: bytes) -> bytes:
             f"it is larger than {MOST_BYTES // 1_000_000} MB: export it with smaller pictures"
         )
     order = json.dumps({**task, "pages": MOST_PAGES, "memory": MEMORY}).encode() + b"\n"
-    quiet = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
+    quiet = {
+        **os.environ,
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+    }
     try:
         done = subprocess.run(  # noqa: S603 - our own file, and no shell
-            [sys.executable, "-P", str(_CHILD)],
+            [sys.executable, "-P", "-m", _CHILD],
             input=order + raw,
             capture_output=True,
             timeout=SECONDS,

@@ -8,11 +8,13 @@ from ask_debbie.corpus.document import Document, Facsimile
 from ask_debbie.corpus.readers.document_writer import DocumentWriter
 from ask_debbie.corpus.readers.pdf.columns import reading_order
 from ask_debbie.corpus.readers.pdf.entries import Written, blocks_of
+from ask_debbie.corpus.readers.pdf.items import Item, text_of
 from ask_debbie.corpus.readers.pdf.lines import SIDEWAYS, rows_of
 from ask_debbie.corpus.readers.pdf.links import with_links
-from ask_debbie.corpus.readers.pdf.paragraphs import Item, items_of, text_of, without_running_heads
+from ask_debbie.corpus.readers.pdf.paragraphs import items_of
 from ask_debbie.corpus.readers.pdf.places import covered_in, left_out, write
 from ask_debbie.corpus.readers.pdf.process import RawFile, read_file
+from ask_debbie.corpus.readers.pdf.running import without_running_heads
 from ask_debbie.corpus.readers.pdf.sections import body_of, sections_of
 from ask_debbie.errors import DocumentError
 

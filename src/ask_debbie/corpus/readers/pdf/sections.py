@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ask_debbie.corpus.dates import find_ranges
+from ask_debbie.corpus.readers.pdf.items import Cell, Item, parted_at, text_of
 from ask_debbie.corpus.readers.pdf.lines import BOLD, Piece
-from ask_debbie.corpus.readers.pdf.paragraphs import Cell, Item, parted_at, text_of
 from ask_debbie.corpus.readers.plain import SECTION_WORDS
 
 _MORE_NAMES = re.compile(
