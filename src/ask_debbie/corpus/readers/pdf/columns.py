@@ -119,12 +119,18 @@ def _trimmed(rows: list[Row], start: int, end: int, edge: float) -> Iterator[tup
 
 def _flows(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     """Whether both sides are texts of their own, and not the two cells of each row."""
+    if any(_is_name(piece) for piece in left) and any(_is_name(piece) for piece in right):
+        return True
     for side, other in ((left, right), (right, left)):
-        cells = _cells(side)
-        heads = [cell for cell in cells if len(cell) > 1 and _is_heading(cell)]
-        if heads and len(side) >= 3:
-            return True
+        heads = [cell for cell in _cells(side) if len(cell) > 1 and _is_heading(cell)]
         bases = sorted((piece.base, piece.size) for piece in other)
+        under = [piece for piece in side if not _is_name(piece)]
+        loose = sum(not _is_beside(piece, bases) for piece in under) > 0.4 * len(under)
+        if heads and len(side) >= 3 and loose:
+            return True
+        cells = _cells(under)
+        if not cells:
+            return False
         tied = sum(_is_beside(cell[0], bases) for cell in cells)
         short = median(len(cell) for cell in cells) <= (6 if all(p.all(1) for p in side) else 3)
         if tied >= 0.75 * len(cells) and short and not _is_prose(left, right):
@@ -148,9 +154,13 @@ def _cells(side: Sequence[Piece]) -> list[list[Piece]]:
 def _is_heading(cell: Sequence[Piece]) -> bool:
     """Whether a cell begins with a section's name, and goes on in other type."""
     first, second = cell[0], cell[1]
-    named = bool(SECTION_WORDS.fullmatch(first.text.strip(" :").casefold()))
+    named = _is_name(first)
     same = first.all(1) == second.all(1) and first.text.isupper() == second.text.isupper()
     return named and not same
+
+
+def _is_name(piece: Piece) -> bool:
+    return bool(SECTION_WORDS.fullmatch(piece.text.strip(" :")))
 
 
 def _is_beside(piece: Piece, bases: Sequence[tuple[float, float]]) -> bool:

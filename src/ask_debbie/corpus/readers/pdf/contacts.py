@@ -15,6 +15,7 @@ _STREET = re.compile(
     r"calle|via|plaza|\w*(?:stra(?:ß|ss)e|gatan|gasse|platz|laan|weg))\b.*",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"[A-Z][\w ]{2,20}:\s")
 _LABELS = (
     ("Email", re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")),
     ("Phone", re.compile(_PHONE)),
@@ -44,7 +45,8 @@ def facts_of(cells: Iterable[Cell]) -> list[Cell]:
 
 def _parted(cell: Cell) -> list[Cell]:
     parts = parted_at(cell, _BETWEEN)
-    return parts if any(_label(text_of(part)) for part in parts) else [cell]
+    told = any(_label(text_of(part)) or _LABELLED.match(text_of(part).strip()) for part in parts)
+    return parts if told else [cell]
 
 
 def _labelled(cell: Cell, label: str) -> Cell:

@@ -46,7 +46,8 @@ def headers_in(items: Sequence[Item], education: bool, body: Body | None) -> Ite
                 start -= 1
                 continue
             close = items[start].gap < 4.5 or above.page != items[start].page
-            if not close or not is_heading_line(above) or (body and not is_styled(above, body)):
+            apart = body is None or is_styled(above, body) or _is_under_title(items, start, free, named, body)
+            if not close or not is_heading_line(above) or not apart:
                 break
             if above.marked or (not body and named and not _begins(items, start - 1)):
                 break
@@ -62,6 +63,16 @@ def headers_in(items: Sequence[Item], education: bool, body: Body | None) -> Ite
         if any(part.kind in ("role", "employer", "name") for part in parts):
             yield Header(start, end, tuple(parts), _look(item))
             free = end
+
+
+def _is_under_title(items: Sequence[Item], start: int, free: int, named: int, body: Body) -> bool:
+    """Whether the line above is plain, and the title in bold above it: the employer between role and dates."""
+    if named or start - 2 < free or items[start - 1].marked:
+        return False
+    title = items[start - 2]
+    return (
+        is_styled(title, body) and is_heading_line(title) and not title.marked and items[start - 1].gap < 2.4
+    )
 
 
 def _is_town_beside(items: Sequence[Item], place: int, free: int, education: bool, body: Body | None) -> bool:

@@ -122,6 +122,7 @@ def is_length(text: str) -> bool:
 
 def is_place(text: str) -> bool:
     """Whether a text is a town with its state or country."""
+    text = re.sub(r" \d{4,6}(?:-\d{4})?$", "", text.strip())
     return (
         bool(_PLACE.fullmatch(text)) and "," in text and len(text.split()) <= 7 and not _COMPANY.search(text)
     )
