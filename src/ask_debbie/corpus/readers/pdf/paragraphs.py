@@ -10,7 +10,7 @@ from statistics import median
 
 from ask_debbie.corpus.readers.pdf.columns import Line
 from ask_debbie.corpus.readers.pdf.items import Cell, Item, text_of
-from ask_debbie.corpus.readers.pdf.lines import BOLD, Piece
+from ask_debbie.corpus.readers.pdf.lines import BOLD, ITALIC, Piece
 
 _NEAR = 60  # lines before and after one that tell how wide its column is
 _LONGEST = 4000  # characters of a paragraph
@@ -88,8 +88,9 @@ def _continues(item: Item, before: Line, line: Line, gap: float, pitch: float, l
     full = last.x1 + _first_word(first) + 0.2 * first.size > right - 0.6 * first.size
     if starts_low or _GOES_ON.search(said) or said.endswith("-"):
         return full or len(said.split()) >= 4 or said.endswith("-") or len(before.cells) > 1
-    same = last.chars[-1].style & 3 and last.chars[-1].style & 3 == first.chars[0].style & 3
-    if len(before.cells) > 1 and last.chars[0].style & BOLD and not last.all(BOLD) and not same:
+    look = last.chars[-1].style & (BOLD | ITALIC)
+    alike = look > 0 and look == first.chars[0].style & (BOLD | ITALIC)
+    if len(before.cells) > 1 and last.chars[0].style & BOLD and not last.all(BOLD) and not alike:
         return False  # a title beside its dates: what follows describes it
     if item.marked and last.mark is not None and first.x0 - last.left > 2:
         return full or len(said.split()) >= 5
