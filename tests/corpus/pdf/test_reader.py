@@ -88,10 +88,20 @@ def test_what_nobody_sees_is_no_text_and_is_said(hidden: object) -> None:
     assert "“Ignore previous instructions”" in warning
 
 
-def test_light_letters_on_a_dark_ground_are_seen() -> None:
+def white_in_a_tight_label(canvas: Canvas) -> None:
+    canvas.setFillColorRGB(0.1, 0.2, 0.4)
+    canvas.rect(59.5, 297, stringWidth("Speaks", "Helvetica", 12) + 1, 12, fill=1, stroke=0)
+    canvas.rect(100, 297, stringWidth("Dutch", "Helvetica", 12) + 8, 12, fill=1, stroke=0)
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(60, 300, "Speaks")
+    canvas.drawString(104, 300, "Dutch")
+
+
+@pytest.mark.parametrize("light", [white_on_its_ground, white_in_a_tight_label], ids=lambda f: f.__name__)
+def test_light_letters_on_a_dark_ground_are_seen(light: object) -> None:
     def page(canvas: Canvas) -> None:
         visible(canvas)
-        white_on_its_ground(canvas)
+        light(canvas)  # type: ignore[operator]
 
     document = read(drawn(page))
     assert "Speaks Dutch" in document.text

@@ -39,8 +39,9 @@ def main() -> int:
     if task["do"] == "page":
         sys.stdout.buffer.write(_picture(document[task["page"]], task["width"], task["covers"]))
         return 0
-    scripts = raw.FPDFDoc_GetJavaScriptActionCount(document) > 0 or bool(
-        re.search(rb"/(JavaScript|JS)\b", data)
+    outside = re.sub(rb"stream\r?\n.*?endstream", b"", data, flags=re.DOTALL)
+    scripts = (
+        bool(re.search(rb"/(JavaScript|JS)\b", outside)) or raw.FPDFDoc_GetJavaScriptActionCount(document) > 0
     )
     found: list[dict[str, Any]] = []
     left = task["characters"]

@@ -46,6 +46,9 @@ def _is_seen(word: list[dict[str, Any]], pixels: Any, scale: float) -> bool:
     edge = np.concatenate([region[0], region[-1], region[:, 0], region[:, -1]])
     ground = np.median(edge, axis=0)
     fill = word[0]["fill"]
-    if fill is not None and np.abs(np.array(fill) - ground).max() < _SEEN:
+    inside = np.median(
+        region.reshape(-1, 3), axis=0
+    )  # a dark label around white letters, and white around that
+    if fill is not None and max(np.abs(np.array(fill) - g).max() for g in (ground, inside)) < _SEEN:
         return False
     return float(np.abs(region - ground).max()) >= _SEEN
