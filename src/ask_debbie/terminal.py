@@ -104,6 +104,7 @@ def _source(citation: Citation) -> Text:
     quote = shown(citation.quote)
     short = quote if len(quote) <= _QUOTE else f"{quote[: _QUOTE - 1].rstrip()}…"
     where = " › ".join((citation.document, *citation.breadcrumb))
+    where += f", {citation.place}" if citation.place else ""
     return Text.assemble((f"[{citation.marker}] ", "bold dim"), (where, "dim"), (f'   "{short}"', "dim"))
 
 

@@ -20,7 +20,11 @@ class Message(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A verbatim quote: ``documents[document].text[start:end] == quote``."""
+    """A verbatim quote: ``documents[document].text[start:end] == quote``.
+
+    Attributes:
+        place: where it is in a file whose own text that isn't, such as ``page 2``.
+    """
 
     marker: int
     document: str
@@ -28,6 +32,7 @@ class Citation:
     quote: str
     start: int
     end: int
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,7 @@ class Answer:
                     "quote": c.quote,
                     "start": c.start,
                     "end": c.end,
+                    **({"place": c.place} if c.place else {}),
                 }
                 for c in self.citations
             ],

@@ -34,7 +34,8 @@ class Composer:
             if marker is None:
                 marker = len(self.citations) + 1
                 quote = self._corpus.documents[passage.document].text[start:end]
-                cited = Citation(marker, passage.document, passage.breadcrumb, quote, start, end)
+                where = self._corpus.documents[passage.document].where(start, end)
+                cited = Citation(marker, passage.document, passage.breadcrumb, quote, start, end, where)
                 self.citations.append(cited)
                 new.append(cited)
             if marker not in markers:

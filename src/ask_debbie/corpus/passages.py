@@ -19,7 +19,8 @@ _LIST_SECTION = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*\s+(?=[\"“'‘(\[]?[A-ZÀ-ÖØ-Þ0-9])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Inc|Ltd|Co|Corp|Dept|No|vs|etc|e\.g|i\.e|approx|Univ|Hon|cf|al|Fig)"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Inc|Ltd|Co|Corp|Dept|[Nn]o|[Vv]ol|pp|vs|etc|e\.g|i\.e|approx|Univ|Hon|Ing|Dipl|cf|al|Fig|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
     r"|\b[A-Z](?:\.[A-Za-z]+)*|\b[A-Z][a-z]?)\.$"
 )
 _CONTACT = re.compile(
@@ -45,7 +46,10 @@ def split(document: Document, candidate: str = "") -> tuple[Passage, ...]:
     Args:
         candidate: her name; a top heading with nothing else in it adds nothing to a breadcrumb.
     """
-    return tuple(_with_aliases(p) for p in _with_dates(list(_passages(document, candidate))))
+    passages = (_with_aliases(p) for p in _with_dates(list(_passages(document, candidate))))
+    if not document.places:
+        return tuple(passages)
+    return tuple(replace(p, place=document.where(p.start, p.end)) for p in passages)
 
 
 def _with_aliases(passage: Passage) -> Passage:

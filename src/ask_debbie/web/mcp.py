@@ -83,9 +83,12 @@ def create_mcp(desk: Desk, settings: Settings) -> MCPServer[Any]:
         if start >= stop:
             raise ToolError(f"There is nothing there: the document has {len(text)} characters.")
         trail = tuple(s.title for s in known.sections if s.start <= start < s.end)
-        return Source(
+        source = Source(
             marker=0, document=document, breadcrumb=list(trail), quote=text[start:stop], start=start, end=stop
         )
+        if place := known.where(start, stop):
+            source["place"] = place
+        return source
 
     return server
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -11,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from ask_debbie.corpus.document import Document
 from ask_debbie.web.colours import dark_theme_css, theme_css
 from ask_debbie.web.desk import Desk
+from ask_debbie.web.pictures import render_pages
 from ask_debbie.web.places import find_words, read_span
 from ask_debbie.web.protocols import Profile
 from ask_debbie.web.render import Mark, document_title, render_document
@@ -44,9 +46,26 @@ def source_page(profile: Profile, document: Document, home: str, *, at: str = ""
     place = read_span(at)
     found = find_words(document.text, place, words) if place and words else place
     marks = [Mark(found.start, found.end, 1)] if found else []
-    body = render_document(document, marks).replace("<mark ", '<mark id="cited" ', 1)
+    body = _marked(document, marks, home)
     gone = f'<p id="cited" role="note">{CHANGED}</p>' if place and not found else ""
     return _page(profile, document_title(document, profile.name), gone + body, home)
+
+
+def _marked(document: Document, marks: Sequence[Mark], home: str) -> str:
+    """The document with its marks, the first of which is the one cited; with pictures of its pages, if it has any."""
+    text = render_document(document, marks).replace("<mark ", '<mark id="cited" ', 1)
+    if not document.facsimile:
+        return text
+    pages = render_pages(document, marks, home)
+    where = document.where(marks[0].start, marks[0].end) if marks else ""
+    if '<i class="spot"' in pages:
+        pages = pages.replace('<i class="spot"', '<i id="cited" class="spot"', 1)
+        text = text.replace('<mark id="cited" ', "<mark ", 1)
+    said = f"<p>{escape(where).capitalize()}</p>" if where else ""
+    return (
+        f'{said}<div class="sheets" aria-hidden="true">{pages}</div>'
+        f"<details open><summary>Its text</summary>{text}</details>"
+    )
 
 
 def reference_page(profile: Profile, schema: dict[str, Any], home: str) -> str:

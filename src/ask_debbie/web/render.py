@@ -48,9 +48,9 @@ def document_title(document: Document, name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def source_label(path: str, breadcrumb: Sequence[str]) -> str:
-    """``resume › Rhine Aquarium › Aquarist``."""
-    return " › ".join((document_label(path), *breadcrumb))
+def source_label(path: str, breadcrumb: Sequence[str], place: str = "") -> str:
+    """``resume › Rhine Aquarium › Aquarist, page 2``."""
+    return " › ".join((document_label(path), *breadcrumb)) + (f", {place}" if place else "")
 
 
 def blocks_of(document: Document) -> tuple[Block, ...]:

@@ -36,9 +36,9 @@ from ask_debbie.web.headers import PageMiddleware
 from ask_debbie.web.health import health_routes
 from ask_debbie.web.mcp import create_mcp, mcp_routes
 from ask_debbie.web.origins import Origins
+from ask_debbie.web.pictures import picture_routes, render_source
 from ask_debbie.web.plain_pages import source_routes
 from ask_debbie.web.protocols import Assistant
-from ask_debbie.web.render import render_document
 from ask_debbie.web.request_limit import RequestLimit
 from ask_debbie.web.root_path import RootPath
 from ask_debbie.web.shell import head_html, shell_html
@@ -104,6 +104,7 @@ def create_app(assistant: Assistant, settings: Settings, following: Following = 
     )
     app.include_router(health_routes(desk))
     app.include_router(source_routes(desk))
+    app.include_router(picture_routes(desk))
     app.mount("/v1", create_api(desk, settings))
     app.router.routes.extend(mcp_routes(mcp, settings))
     assets = f"page-{_fingerprint(STATIC)}/"
@@ -113,7 +114,7 @@ def create_app(assistant: Assistant, settings: Settings, following: Following = 
         found = desk.assistant.documents.get(path)
         if found is None:
             raise HTTPException(404, "No such document")
-        return render_document(found)
+        return render_source(found)
 
     app.include_router(widget_routes())
     # The folder's name changes with what is in it, so that browsers may keep the files for good.

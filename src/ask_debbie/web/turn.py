@@ -24,7 +24,8 @@ from ask_debbie.answering.answer import (
 )
 from ask_debbie.corpus.document import Document
 from ask_debbie.corpus.passages import shown
-from ask_debbie.web.render import Mark, document_label, render_document, source_label
+from ask_debbie.web.pictures import render_source
+from ask_debbie.web.render import Mark, document_label, source_label
 
 MAX_HISTORY = 20
 MAX_REMEMBERED = 4000  # characters of one earlier message
@@ -40,6 +41,7 @@ class Source(TypedDict):
     breadcrumb: list[str]
     label: str
     quote: str
+    place: str
 
 
 class Line(TypedDict):
@@ -122,7 +124,7 @@ class Turn:
         match event:
             case EvidenceFound(evidence):
                 self._stage = "found"
-                self._found = [_source(0, p.document, p.breadcrumb, p.text) for p in evidence]
+                self._found = [_source(0, p.document, p.breadcrumb, p.text, p.place) for p in evidence]
             case Waiting():
                 self._stage, self._waiting = "waiting", event
             case SentenceReady(sentence, citations):
@@ -144,7 +146,7 @@ class Turn:
             return
         self._citations = citations
         self._rendered = {
-            path: render_document(
+            path: render_source(
                 self._documents[path],
                 [Mark(c.start, c.end, c.marker) for c in citations if c.document == path],
             )
@@ -164,7 +166,9 @@ class Turn:
             seconds=self._waiting.seconds,
             found=self._found,
             sentences=[Line(text=s.text, markers=list(s.markers)) for s in self._sentences],
-            citations=[_source(c.marker, c.document, c.breadcrumb, c.quote) for c in self._citations],
+            citations=[
+                _source(c.marker, c.document, c.breadcrumb, c.quote, c.place) for c in self._citations
+            ],
             documents=self._rendered,
             status=answer.status if answer else None,
             follow_ups=list(answer.follow_ups) if answer else [],
@@ -172,12 +176,13 @@ class Turn:
         )
 
 
-def _source(marker: int, document: str, breadcrumb: Sequence[str], quote: str) -> Source:
+def _source(marker: int, document: str, breadcrumb: Sequence[str], quote: str, place: str) -> Source:
     return Source(
         marker=marker,
         document=document,
         name=document_label(document),
         breadcrumb=list(breadcrumb),
-        label=source_label(document, breadcrumb),
+        label=source_label(document, breadcrumb, place),
         quote=shown(quote),
+        place=place,
     )

@@ -56,7 +56,8 @@ class UrlCitation(TypedDict):
 
 
 class Source(TypedDict):
-    """A quote: `text[start:end]` of the document is the quote. `marker` is 0 where nothing cites it yet."""
+    """A quote: `text[start:end]` of the document is the quote. `marker` is 0 where nothing cites it yet. `place` says
+    where it is in a file that has pages: `page 2`."""
 
     marker: int
     document: str
@@ -64,6 +65,7 @@ class Source(TypedDict):
     quote: str
     start: int
     end: int
+    place: NotRequired[str]
 
 
 class Annotation(TypedDict):

@@ -81,7 +81,7 @@ class Writer:
                 "url_citation": {
                     "start_index": places[c.marker],
                     "end_index": places[c.marker] + len(f"[{c.marker}]"),
-                    "title": source_label(c.document, c.breadcrumb),
+                    "title": source_label(c.document, c.breadcrumb, c.place),
                     "url": f"{self._base}{source_address(c)}",
                 },
                 "citation": _source(c.marker, c),
@@ -124,7 +124,7 @@ def tokens(usage: Usage) -> Tokens:
 
 
 def _source(marker: int, of: Citation | Passage) -> Source:
-    return {
+    source: Source = {
         "marker": marker,
         "document": of.document,
         "breadcrumb": list(of.breadcrumb),
@@ -132,6 +132,9 @@ def _source(marker: int, of: Citation | Passage) -> Source:
         "start": of.start,
         "end": of.end,
     }
+    if of.place:
+        source["place"] = of.place
+    return source
 
 
 def _places(sentences: Sequence[Sentence], offset: int) -> dict[int, int]:

@@ -17,6 +17,7 @@ from ask_debbie.corpus.readers.html import read_html
 from ask_debbie.corpus.readers.latex import read_latex
 from ask_debbie.corpus.readers.linkedin import read_linkedin
 from ask_debbie.corpus.readers.markdown import read_markdown
+from ask_debbie.corpus.readers.pdf import read_pdf
 from ask_debbie.corpus.readers.plain import read_plain
 from ask_debbie.corpus.readers.word import read_docx
 from ask_debbie.errors import DocumentError
@@ -28,6 +29,7 @@ READERS: dict[str, Reader] = {
     ".md": from_text(read_markdown),
     ".markdown": from_text(read_markdown),
     ".txt": from_text(read_plain),
+    ".pdf": read_pdf,
     ".docx": read_docx,
     ".html": read_html,
     ".htm": read_html,

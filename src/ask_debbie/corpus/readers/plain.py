@@ -11,7 +11,7 @@ from ask_debbie.corpus.readers.lines import logical_lines, trimmed
 
 _BULLET = re.compile(r"[ \t]*(?:[-*•▪◦·‣–—]|\d{1,2}[.)])[ \t]+")
 _UNDERLINE = re.compile(r"[ \t]*([=\-_~*])\1{2,}[ \t]*$")
-_SECTION_WORDS = re.compile(
+SECTION_WORDS = re.compile(
     r"(work |professional |relevant |research |teaching |clinical )*(experience|employment( history)?|history)|"
     r"(technical |core |key )?(skills|competencies|technologies|tools)( & \w+| and \w+)?|education( and \w+)?|"
     r"(notable |selected |personal |side )?projects|publications|(licen[sc]es|certifications?|awards|honou?rs)"
@@ -89,7 +89,7 @@ def is_section(line: str, *, first: bool = False) -> bool:
     """Whether a line looks like a section's heading: by its words, or in capitals; these don't tell a document's
     ``first`` line from a name."""
     bare = line.strip(" :-=*#")
-    return bool(_SECTION_WORDS.fullmatch(bare)) or (
+    return bool(SECTION_WORDS.fullmatch(bare)) or (
         not first
         and len(bare) >= 4
         and bare.isupper()

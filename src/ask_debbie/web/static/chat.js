@@ -310,7 +310,7 @@ function action(name, label, act) {
 
 function asPlainText(turn) {
   const list = turn.citations.map((source) =>
-    `[${source.marker}] ${[source.document, ...source.breadcrumb].join(" › ")}: “${source.quote}”`);
+    `[${source.marker}] ${[source.document, ...source.breadcrumb].join(" › ")}${source.place ? `, ${source.place}` : ""}: “${source.quote}”`);
   return [wholeText(turn), ...(list.length ? ["", ...list] : [])].join("\n");
 }
 

@@ -64,7 +64,7 @@ function listItem(source, turn) {
   where.title = source.label;
   // The section alone says little where there is an employer and a role below it.
   const crumbs = source.breadcrumb.slice(source.breadcrumb.length > 2 ? 1 : 0);
-  where.append(name, crumbs.map((part) => ` › ${part}`).join(""));
+  where.append(name, source.place ? `, ${source.place}` : "", crumbs.map((part) => ` › ${part}`).join(""));
   const quote = document.createElement("q");
   quote.textContent = source.quote;
   button.append(number, where, quote);
@@ -83,15 +83,46 @@ function fillList(title, sources, turn) {
 }
 
 function setPage(path, html, label) {
-  panel.querySelector("#page .path").textContent = path;
+  panel.querySelector("#page .path span").textContent = path;
   text.setAttribute("aria-label", label);
   text.innerHTML = html;
+  el("as-text").hidden = !text.querySelector(".sheets");
+}
+
+// A PDF is shown as its pages look, or as text; whoever listens has the text in both.
+function showAs(asText) {
+  el("as-text").setAttribute("aria-pressed", String(asText));
+  text.classList.toggle("as-text", asText);
+  const mark = currentMark();
+  if (mark) scrollTo(mark);
+  else text.scrollTop = 0;
+}
+
+function currentMark() {
+  const kind = text.querySelector(".sheets") && !text.classList.contains("as-text") ? ".spot" : "mark";
+  return text.querySelector(`${kind}.current`) ?? text.querySelector("mark.current");
 }
 
 function scrollTo(mark) {
-  const room = text.clientHeight;
-  const top = mark.getBoundingClientRect().top - text.getBoundingClientRect().top + text.scrollTop;
-  text.scrollTo({ top: Math.max(0, top - room * 0.28), behavior: calm.matches ? "auto" : "smooth" });
+  const box = mark.getBoundingClientRect();
+  const frame = text.getBoundingClientRect();
+  text.scrollTo({
+    top: Math.max(0, box.top - frame.top + text.scrollTop - text.clientHeight * 0.28),
+    left: Math.max(0, box.left - frame.left + text.scrollLeft - text.clientWidth * 0.1),
+    behavior: calm.matches ? "auto" : "smooth",
+  });
+}
+
+// A tap on a page's picture brings it near, and another one takes it away again.
+function zoom(event) {
+  const sheet = event.target.closest(".sheet");
+  if (!sheet) return;
+  const before = sheet.getBoundingClientRect();
+  const x = (event.clientX - before.left) / before.width;
+  const y = (event.clientY - before.top) / before.height;
+  text.classList.toggle("near");
+  const after = sheet.getBoundingClientRect();
+  text.scrollBy(after.left + x * after.width - event.clientX, after.top + y * after.height - event.clientY);
 }
 
 // Show citation `marker` of a turn: its document, scrolled to the passage.
@@ -104,7 +135,8 @@ function show(turn, marker) {
   fillList("In this answer", turn.citations, turn);
   shown = { turn: turn.turn, marker, path: source.document, html };
   view("page");
-  for (const mark of text.querySelectorAll("mark")) {
+  panel.querySelector("#page .path span").textContent = [source.document, source.place].filter(Boolean).join(", ");
+  for (const mark of text.querySelectorAll("mark, .spot")) {
     const current = mark.dataset.markers.split(" ").includes(String(marker));
     mark.classList.toggle("current", current);
   }
@@ -119,7 +151,7 @@ function show(turn, marker) {
     }
   }
   point();
-  const mark = text.querySelector("mark.current");
+  const mark = currentMark();
   if (mark) scrollTo(mark);
 }
 
@@ -201,6 +233,8 @@ export function start() {
     if (phone.matches) lower();
     else reset();
   });
+  el("as-text").addEventListener("click", () => showAs(!text.classList.contains("as-text")));
+  text.addEventListener("click", zoom);
   el("veil").addEventListener("click", () => lower());
   for (const button of panel.querySelectorAll("#shelf .document")) {
     button.addEventListener("click", () => openDocument(button.dataset.path));

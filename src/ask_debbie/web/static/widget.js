@@ -771,10 +771,10 @@
         turn.found = [...new Set(labels)].slice(0, 3);
       }
       for (const note of Array.isArray(delta.annotations) ? delta.annotations : []) {
-        const { marker, document: path, breadcrumb, quote, start, end } = note?.citation ?? {};
+        const { marker, document: path, breadcrumb, quote, start, end, place } = note?.citation ?? {};
         if (!Number.isInteger(marker) || !isText(path)) continue;
         turn.cites[marker] = {
-          marker, path, crumbs: texts(breadcrumb), quote: String(quote ?? ""), start, end,
+          marker, path, crumbs: texts(breadcrumb), quote: String(quote ?? ""), start, end, place: String(place ?? ""),
           url: String(note.url_citation?.url ?? ""),
         };
       }
@@ -1008,8 +1008,8 @@
     }
   }
 
-  const where = ({ path, crumbs }) =>
-    [path.replace(/^.*\//, "").replace(/\.[^.]*$/, "") || path, ...crumbs].join(" › ");
+  const where = ({ path, crumbs, place }) =>
+    [path.replace(/^.*\//, "").replace(/\.[^.]*$/, "") || path, ...crumbs].join(" › ") + (place ? `, ${place}` : "");
 
   // ── looks ─────────────────────────────────────────────────────────────────────────────────────────────
 
