@@ -84,7 +84,7 @@ def _continues(item: Item, before: Line, line: Line, gap: float, pitch: float, l
     centred = abs((first.x0 + first.x1) - (last.x0 + last.x1)) < 5
     if not (hangs or indented or (centred and starts_low)):
         return False
-    right = _right_of(last, before, lines)
+    right = before.right if _ENDS.search(said) else _right_of(last, before, lines)
     full = last.x1 + _first_word(first) + 0.2 * first.size > right - 0.6 * first.size
     if starts_low or _GOES_ON.search(said) or said.endswith("-"):
         return full or len(said.split()) >= 4 or said.endswith("-") or len(before.cells) > 1
