@@ -50,6 +50,7 @@ def _gap(before: Line | None, line: Line) -> float:
 
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
+    """How far apart the lines of one paragraph stand: the least distance that full lines have more than once."""
     gaps = [
         gap
         for before, line in pairwise(lines)
@@ -59,7 +60,9 @@ def _usual_pitch(lines: Sequence[Line]) -> float:
         and line.first.mark is None
         and 0.8 < (gap := _gap(before, line)) < 2.6
     ]
-    return median(sorted(gaps)[: max(1, len(gaps) * 2 // 3)]) if gaps else 1.3
+    ordered = sorted(gaps)
+    close = (gap for gap, after in pairwise(ordered) if after < 1.05 * gap)
+    return next(close, ordered[0] if ordered else 1.3)
 
 
 def _continues(item: Item, before: Line, line: Line, gap: float, pitch: float, lines: Sequence[Line]) -> bool:
