@@ -19,6 +19,8 @@ def main() -> None:
         to = OUT / source.with_suffix(".pdf").name
         options = ["--headless", "--no-sandbox", "--no-pdf-header-footer", f"--print-to-pdf={to}"]
         subprocess.run([sys.argv[1], *options, source.as_uri()], check=True, stderr=subprocess.DEVNULL)
+    for source in sorted(HERE.glob("*.docx")):
+        subprocess.run(["soffice", "--headless", "--convert-to", "pdf", "--outdir", OUT, source], check=True)
 
 
 main()

@@ -50,6 +50,7 @@ def _gap(before: Line | None, line: Line) -> float:
 
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
+    """How far apart the lines of one paragraph stand: the least distance that full lines have more than once."""
     gaps = [
         gap
         for before, line in pairwise(lines)
@@ -59,7 +60,9 @@ def _usual_pitch(lines: Sequence[Line]) -> float:
         and line.first.mark is None
         and 0.8 < (gap := _gap(before, line)) < 2.6
     ]
-    return median(sorted(gaps)[: max(1, len(gaps) * 2 // 3)]) if gaps else 1.3
+    ordered = sorted(gaps)
+    close = (gap for gap, after in pairwise(ordered) if after < 1.05 * gap)
+    return next(close, ordered[0] if ordered else 1.3)
 
 
 def _continues(item: Item, before: Line, line: Line, gap: float, pitch: float, lines: Sequence[Line]) -> bool:
@@ -84,7 +87,7 @@ def _continues(item: Item, before: Line, line: Line, gap: float, pitch: float, l
     centred = abs((first.x0 + first.x1) - (last.x0 + last.x1)) < 5
     if not (hangs or indented or (centred and starts_low)):
         return False
-    right = _right_of(last, before, lines)
+    right = before.right if _ENDS.search(said) else _right_of(last, before, lines)
     full = last.x1 + _first_word(first) + 0.2 * first.size > right - 0.6 * first.size
     if starts_low or _GOES_ON.search(said) or said.endswith("-"):
         return full or len(said.split()) >= 4 or said.endswith("-") or len(before.cells) > 1
