@@ -122,7 +122,7 @@ def test_headings_and_dates_above_one_another_are_one_quote(tmp_path: Path) -> N
     assert [c.quote for c in new] == ["Solent University\n\n2010-2013\n\nBSc Geology"]
 
     _, new = Composer(corpus).add(Claim("Apart.", head(corpus, "Sailed home.", "Surveyor", "Work")))
-    assert [c.quote for c in new] == ["Surveyor\n\n3/2016-present\n\n- Sailed home.", "Work"]
+    assert [c.quote for c in new] == ["Sailed home.", "Surveyor", "Work"], "a bullet stands by itself"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 
 _BETWEEN_ITEMS = re.compile(r"[\s,;|·•&]*(?:and\s+)?")
-_BETWEEN_LINES = re.compile(r"[\s#*_=>-]*")
+_BETWEEN_LINES = re.compile(r"(?:[\s#_=>]|-{3,}|\*+(?!\s))*")  # and no bullet's mark
 _HEAD = {"heading", "dates"}
 
 Span = tuple[Passage, int, int]
