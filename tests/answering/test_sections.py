@@ -52,3 +52,20 @@ def test_half_of_a_question_that_the_documents_lack_is_said_to_be_missing(assist
     assert answer.status == "answered"
     assert "6/2014" in answer.text
     assert "documents don't" in answer.text
+
+
+@pytest.mark.parametrize(
+    "asked", ["What are her skills?", "Skills?", "What are Noor's main skills?", "Tell me about her skills"]
+)
+def test_skills_are_the_lists_under_that_heading(assistant_of: AssistantOf, asked: str) -> None:
+    answer = assistant_of(FILES).ask(asked)
+    assert [c.quote for c in answer.citations] == [
+        "Record systems: MetaVision, DIPS Arena, Cerner",
+        "Languages: Norwegian, English, Spanish",
+    ]
+
+
+def test_bare_names_under_a_heading_are_one_list(assistant_of: AssistantOf) -> None:
+    resume = FILES["resume.md"].split("## Skills")[0] + "## Skills\n\n- Wound care\n- Triage\n- Norwegian\n"
+    answer = assistant_of({**FILES, "resume.md": resume}).ask("What are her skills?")
+    assert answer.text == "Her documents list Wound care, Triage and Norwegian [1][2][3]."

@@ -47,7 +47,7 @@ def test_a_question_streams_and_its_citation_opens_in_its_place(
     expect(page.locator("#sources mark:not(.current)").first).to_have_text("Leads the ")
 
     page.get_by_role("button", name="Source 3: handbook › SISLaFe handbook").click()
-    expect(page.locator("#page .path")).to_have_text("projects/handbook.md")
+    expect(page.locator("#page .path span")).to_have_text("projects/handbook.md")
     expect(page.locator("#sources mark.current")).to_have_text("A guide of 80 pages for new nurses")
     expect(page.locator("#sources mark.current")).to_be_in_viewport()
     expect(page.locator("#list [aria-current=true] q")).to_have_text("A guide of 80 pages for new nurses")
@@ -58,7 +58,7 @@ def test_each_citation_can_be_opened_from_the_list(assistant: FakeAssistant, vis
     page = visit()
     ask(page, QUESTION)
     page.locator("#list").get_by_role("button").nth(2).click()
-    expect(page.locator("#page .path")).to_have_text("projects/handbook.md")
+    expect(page.locator("#page .path span")).to_have_text("projects/handbook.md")
     expect(page.locator(".cite[aria-expanded=true]")).to_have_text("[3]")
 
 

@@ -146,7 +146,7 @@ def test_the_place_is_marked_on_the_page(
     page.locator(".cite").click()
     spot = page.locator("#page .spot.current")
     expect(spot).to_be_in_viewport()
-    expect(page.locator("#page .path")).to_contain_text("papers/cv.pdf, page 2")
+    expect(page.locator("#page .path span")).to_contain_text("papers/cv.pdf, page 2")
     expect(page.locator(".source .where")).to_contain_text("cv, page 2")
     image = page.locator(".sheet img").nth(1)
     expect(image).to_have_js_property("complete", True)

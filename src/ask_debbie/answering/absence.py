@@ -20,7 +20,9 @@ _MOST_NEAR = 3
 _NO_TOPICS = frozenset(
     """lady guy girl boy man woman gal chap bloke kid kids child children folk folks person somebody someone anybody
     anyone candidate applicant boss friend buddy thing things stuff bit lot kind sort way ways day days night nights
-    good great bad nice big small easy hard fun cool real actual legally really""".split()
+    good great bad nice big small easy hard fun cool real actual legally really won
+    win wins winning speak speaks spoken speaking willing open able located live lives based earn earned receive received
+    managed manage published publish""".split()
 )
 _MOSTLY = 0.5  # share of the terms that are stated, where the rest can be said to be what is missing
 

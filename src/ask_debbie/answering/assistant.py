@@ -35,6 +35,7 @@ from ask_debbie.answering.scope import Scope
 from ask_debbie.answering.scope_examples import ScopeExamples
 from ask_debbie.answering.sections import SectionLister
 from ask_debbie.answering.small_talk import questions_in
+from ask_debbie.answering.studies import Studies
 from ask_debbie.answering.verify import Verifier
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Document, Passage
@@ -102,6 +103,7 @@ class Assistant:
         self._overview = Overview(corpus)
         self._counts = EntryCounter(corpus)
         self._sections = SectionLister(corpus, glossary)
+        self._studies = Studies(corpus)
         self._absence = AbsenceWriter(corpus, self._weigher, self._reader)
         self._offers = Offers(corpus.profile, self._reader.subjects)
 
@@ -305,11 +307,11 @@ class Assistant:
         if (claims := self._part_by_part(question)) is not None:
             return claims
         chronology = Chronology(self.corpus, self._glossary, self._today(), self._reader.read)
-        if (claims := self._overview.answer(question, chronology)) is not None:
-            return claims
         if (claims := self._counts.answer(question)) is not None:
             return claims
-        if (claims := self._sections.answer(question)) is not None:
+        if (claims := self._sections.answer(question) or self._studies.answer(question)) is not None:
+            return claims
+        if (claims := self._overview.answer(question, chronology)) is not None:
             return claims
         if (claims := chronology.answer(question)) is not None:
             return claims

@@ -71,10 +71,17 @@ class Chronology:
         ordered = said.BEFORE.search(text) or said.AFTER.search(text)
         if (
             said.LIST.search(text)
+            and not said.LATEST.search(text)
             and not ordered
             and not self._finder.left_over(question, self.corpus.timeline.entries)
         ):
             return self._list(question)
+        if (
+            said.LATEST.search(text)
+            and not said.TOTAL.search(text)
+            and (claims := self._order.in_order(question, text))
+        ):
+            return claims
         if said.GRADUATE.search(text) and (said.WHEN.search(text) or moments):
             return self._graduation(question)
         if said.WHEN.search(text):

@@ -13,6 +13,7 @@ from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
+from ask_debbie.corpus.readers.plain import SECTION_WORDS
 from ask_debbie.retrieval.terms import fold, stems
 
 _MOST = 3
@@ -150,7 +151,7 @@ class ExtractiveWriter:
         """One passage as a sentence; with the place that it belongs to where that was asked for."""
         claim = state(passage, self._grammar)
         heading = self._where(passage) if located or self._is_degree(passage) else None
-        if heading is None:
+        if heading is None or SECTION_WORDS.fullmatch(plain(heading.text)):
             return claim
         name = plain(heading.text)
         return Claim(

@@ -24,6 +24,10 @@ _PRESENT = frozenset(
 _UNCHANGED = frozenset(
     """am have was were will would can could may might must should shall did had also often still""".split()
 )
+_OF_OTHERS = re.compile(r"referenc|recommend|testimonial|endorse|said about", re.IGNORECASE)  # "I" is not she
+_TITLED = frozenset(
+    "qualified certified registered licensed chartered accredited advanced applied distributed embedded".split()
+)
 _FIRST_PERSON = (
     (r"\bI am\b|\bI'm\b", "{s} {is_}"),
     (r"\bI have\b|\bI've\b", "{s} {has}"),
@@ -44,6 +48,8 @@ def state(passage: Passage, grammar: Grammar) -> Claim:
         return Claim(text, (passage,))
     if passage.kind == "dates":
         return Claim(f"{_capital(_labelled(text, grammar)).rstrip('.')}.", (passage,))
+    if _OF_OTHERS.search(" ".join(passage.breadcrumb[:1])):
+        return Claim(text if text.endswith((".", "!", "?")) else f"{text}.", (passage,))
     return Claim(in_third_person(text, grammar), (passage,))
 
 
@@ -63,6 +69,8 @@ def _labelled(text: str, grammar: Grammar) -> str:
         return f"{_capital(grammar.subject)} {label.lower()}: {value}."
     lower = " ".join(word if word[1:] != word[1:].lower() else word.lower() for word in label.split())
     plural = label.endswith("s") and not label.endswith("ss")
+    if not plural and value.count(",") > 1:
+        return f"{label}: {value}."
     return f"{_capital(grammar.possessive)} {lower} {'are' if plural else 'is'} {value}."
 
 
@@ -73,6 +81,8 @@ def in_third_person(text: str, grammar: Grammar) -> str:
     word = fold(first[0]) if first else ""
     second = fold(body.split()[1]) if len(body.split()) > 1 else ""
     adverb = word.endswith("ly") and _is_past(second)
+    if word in _TITLED and re.match(r"\S+ [A-Z]", body):
+        return body if body.endswith((".", "!", "?")) else f"{body}."
     if first and re.match(r"[^\W\d_]+ed(?: \w+ly)?,? and (?:was|were)\b", body):
         body = f"It {_lower(body)}"
     elif first and (_is_past(word) or adverb):

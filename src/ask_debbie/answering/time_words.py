@@ -53,7 +53,9 @@ FIRST_OR_LAST = re.compile(
     rf"\b(?:(?P<first>first|earliest|initial|original)|last|latest|current|present|newest|most recent)"
     rf" (?:\w+ ){{0,3}}{ROLE}\b"
 )
-LATEST = re.compile(rf"\b(?:latest|most recent|newest)\b.{{0,20}}\b{ROLE}\b")
+LATEST = re.compile(
+    rf"\bwork(?:ed)? (?:last|most recently)\b|\blast (?:work(?:ed)?|employ(?:er|ed))\b|\b(?:latest|most recent|newest)\b.{{0,20}}\b{ROLE}\b"
+)
 LIST = re.compile(
     r"\b(?:list|which|what(?: are)?|name|all|every)\b.{0,30}\b(?:jobs|roles|positions|companies|employers|titles|internships)\b|"
     r"\b(?:career|work|employment|job) (?:history|path|timeline|progression)\b|\bwhere (?:has|have|did|all) \w+ (?:\w+ )?work(?:ed)?\b|"

@@ -59,6 +59,9 @@ def content_stems(text: str) -> list[str]:
     return [stem(word) for word in words(text) if word not in STOP_WORDS]
 
 
+_STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """A glossary group that a text touches, and the positions of the words that do so."""
@@ -114,7 +117,17 @@ class Glossary:
 
     def in_question(self, found: Sequence[str]) -> list[Concept]:
         """The concepts that a question's stems ask for."""
-        return _scan(self._asked, _anyone(found))
+        found = _anyone(found)
+        concepts = _scan(self._asked, found)
+        return [*concepts, *(c for whole in concepts for c in self._of_its_one_word(whole, found))]
+
+    def _of_its_one_word(self, whole: Concept, found: Sequence[str]) -> list[Concept]:
+        """What the one word that matters in a phrase asks for by itself: "where did she study" is "study" too."""
+        places = [at for at in range(whole.start, whole.end) if found[at] not in _STOP_STEMS]
+        if len(places) != 1 or whole.end - whole.start == 1:
+            return []
+        at = places[0]
+        return [Concept(name, at, at + 1) for name in sorted(self._asked.get((found[at],), ()))]
 
     def in_passage(self, found: Sequence[str]) -> list[Concept]:
         """The concepts that a passage's stems state."""

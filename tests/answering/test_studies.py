@@ -1,0 +1,74 @@
+"""What and where she studied, however the documents lay it out."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.answering.conftest import FILES, AssistantOf
+
+WITHOUT = FILES["resume.md"].split("## Education")[0]
+BY_DEGREE = """\
+## Education
+
+### Ph.D. in Nursing Science, University of Oslo
+
+2015-2018
+
+### University of Bergen
+
+#### B.Sc. in Nursing
+
+2011-2014
+
+- GPA 3.9, relevant coursework: Anatomy, Wounds
+"""
+BARE = "## Education\n\n### Solheim College\n\n2008-2011\n\n- Grade: 5.2\n"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What did she study?",
+        "Where did she study?",
+        "What did she study and where?",
+        "Education?",
+        "Tell me about her education",
+    ],
+)
+def test_the_degree_and_the_school_are_said(assistant_of: AssistantOf, asked: str) -> None:
+    answer = assistant_of(FILES).ask(asked)
+    assert answer.text.startswith("At University of Bergen: B.Sc. in Nursing, Minor in Gender Studies")
+    assert "University of Bergen" in answer.citations[0].quote
+    assert "B.Sc. in Nursing" in answer.citations[0].quote
+
+
+def test_each_degree_is_said_and_no_grade(assistant_of: AssistantOf) -> None:
+    text = assistant_of({**FILES, "resume.md": WITHOUT + BY_DEGREE}).ask("What did she study?").text
+    assert "Ph.D. in Nursing Science" in text
+    assert "B.Sc. in Nursing, University of Bergen (2011-2014)" in text
+    assert "GPA" not in text
+
+
+def test_the_highest_degree_is_said_alone(assistant_of: AssistantOf) -> None:
+    text = assistant_of({**FILES, "resume.md": WITHOUT + BY_DEGREE}).ask("What is her highest degree?").text
+    assert "Ph.D. in Nursing Science" in text
+    assert "B.Sc." not in text
+
+
+def test_a_school_without_a_degree_is_said_for_where_and_not_for_a_degree(assistant_of: AssistantOf) -> None:
+    assistant = assistant_of({**FILES, "resume.md": WITHOUT + BARE})
+    assert "Solheim College (2008-2011)" in assistant.ask("Where did she go to school?").text
+    assert "Solheim" not in assistant.ask("What is her highest degree?").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("Where did she work last?", "Fjordside Hospital"),
+        ("Where did she work last and since when?", "3/2019-present"),
+    ],
+)
+def test_the_last_job_is_said_alone(assistant_of: AssistantOf, asked: str, said: str) -> None:
+    text = assistant_of(FILES).ask(asked).text
+    assert said in text
+    assert "Red Cross" not in text
