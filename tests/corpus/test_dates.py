@@ -220,3 +220,23 @@ def test_a_year_is_covered_where_one_of_its_months_is(
 def test_any_text_can_be_searched_for_dates(text: str) -> None:
     for found in [*find_ranges(text), *find_dates(text)]:
         assert found.months(TODAY) >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("15/03/2019 - 30/06/2021", (2019, 3), (2021, 6)),
+        ("01/09/2018 – CURRENT", (2018, 9), None),
+        ("09/01/2018 - 12/31/2020", (2018, 9), (2020, 12)),
+        ("03.04.2019 - 02.05.2020", (2019, 4), (2020, 5)),
+        ("03/04/2019 - 05/06/2020", (2019, 0), (2020, 0)),
+        ("07/07/2019 - Present", (2019, 7), None),
+        ("03/15/2019 - 04/10/2020", (2019, 3), (2020, 4)),
+    ],
+)
+def test_whole_dates_are_read_by_what_they_show(
+    text: str, start: tuple[int, int], end: tuple[int, int] | None
+) -> None:
+    (found,) = find_ranges(text)
+    assert (found.start.year, found.start.month) == start
+    assert (found.end and (found.end.year, found.end.month)) == end

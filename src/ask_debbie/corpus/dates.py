@@ -14,7 +14,8 @@ _MONTH = (
 )
 _DATE = (
     rf"(?:{_MONTH}"
-    r"|(?P<{0}month2>0?[1-9]|1[0-2])[/.](?:\d{{1,2}}[/.])?(?P<{0}year2>(?:19|20)\d\d)"
+    r"|(?P<{0}one>0?[1-9]|[12]\d|3[01])(?P<{0}mark>[/.])(?P<{0}two>0?[1-9]|[12]\d|3[01])[/.](?P<{0}year5>(?:19|20)\d\d)"
+    r"|(?P<{0}month2>0?[1-9]|1[0-2])[/.](?P<{0}year2>(?:19|20)\d\d)"
     r"|(?P<{0}year3>(?:19|20)\d\d)[-/.](?P<{0}month3>0[1-9]|1[0-2])(?:-\d\d)?(?!\d)"
     r"|(?:(?:spring|summer|fall|autumn|winter)\s+)?(?P<{0}year4>(?:19|20)\d\d))"
 )
@@ -154,6 +155,9 @@ def in_words(months: int, *, whole_years: bool = False) -> str:
 
 
 def _read(match: re.Match[str], side: str) -> YearMonth:
+    if year := match[f"{side}year5"]:
+        month = {True: match[f"{side}two"], False: match[f"{side}one"], None: "0"}[_day_first(match)]
+        return YearMonth(int(year), int(month) if int(month) <= 12 else 0)
     if name := match[f"{side}name"]:
         return YearMonth(int(match[f"{side}year1"]), _MONTHS.index(name[:3].lower()) + 1)
     if month := match[f"{side}month2"]:
@@ -161,3 +165,23 @@ def _read(match: re.Match[str], side: str) -> YearMonth:
     if month := match[f"{side}month3"]:
         return YearMonth(int(match[f"{side}year3"]), int(month))
     return YearMonth(int(match[f"{side}year4"]))
+
+
+def _day_first(match: re.Match[str]) -> bool | None:
+    """Whether the dates of a match are written day/month/year, by what either side shows: a number that is no month,
+    dots, or the first of a month, which is when jobs begin; None where nothing tells it from month/day/year."""
+    groups = match.groupdict()
+    firsts: list[bool] = []
+    for side in ("s", "e"):
+        if not groups.get(f"{side}year5"):
+            continue
+        one, two = int(match[f"{side}one"]), int(match[f"{side}two"])
+        if one > 12 or match[f"{side}mark"] == ".":
+            return True
+        if two > 12:
+            return False
+        if one == two:
+            return True
+        if 1 in (one, two):
+            firsts.append(one == 1)
+    return firsts[0] if firsts and all(first == firsts[0] for first in firsts) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from ask_debbie.models.catalog import EMBEDDINGS, TOKENIZER
 
 DIMENSIONS = 384
 MAX_TOKENS = 256  # what the model was trained for; the rest of a longer text isn't seen
+_QUERIES = 512  # questions whose vectors are kept, 1.5 kB each
 
 Vector = npt.NDArray[np.float32]
 
@@ -43,6 +45,8 @@ class MiniLM(Embeddings):
         self._loading = threading.Lock()
         self._session: Any = None
         self._tokenizer: Any = None
+        # one question is embedded for the search and for the scope, and starter questions are asked all day
+        self._of_query = lru_cache(maxsize=_QUERIES)(self._vector)
 
     @classmethod
     def from_store(cls, store: ModelStore, progress: Progress = silent, *, threads: int = 0) -> MiniLM:
@@ -59,7 +63,7 @@ class MiniLM(Embeddings):
         return [vector.tolist() for vector in self.vectors(texts)]
 
     def embed_query(self, text: str) -> list[float]:
-        vector: list[float] = self._vector(text).tolist()
+        vector: list[float] = self._of_query(text).tolist()
         return vector
 
     def vectors(self, texts: list[str]) -> Vector:
@@ -84,6 +88,7 @@ class MiniLM(Embeddings):
             import onnxruntime
             from tokenizers import Tokenizer
 
+            onnxruntime.disable_telemetry_events()
             tokenizer = Tokenizer.from_file(str(self._tokenizer_path))
             tokenizer.no_padding()
             tokenizer.enable_truncation(MAX_TOKENS)

@@ -14,6 +14,7 @@ from ask_debbie.corpus.passages import split
 from ask_debbie.corpus.privacy import without_private
 from ask_debbie.corpus.profile import Private
 from ask_debbie.corpus.readers import read_document
+from ask_debbie.errors import DocumentError
 from tests.corpus.pdf.drawn import drawn, lines
 
 SEEN = ("Rosa Vale", "Experience", "Steered 14 ferries for the Harbour Trust.")
@@ -108,16 +109,12 @@ def test_light_letters_on_a_dark_ground_are_seen(light: object) -> None:
     assert document.warnings == ()
 
 
-def test_a_script_is_refused_and_its_text_read() -> None:
+def test_a_file_with_a_script_is_refused() -> None:
     raw = drawn(visible).replace(
         b"/Type /Catalog", b"/OpenAction <</S/JavaScript/JS(app.alert(1))>> /Type /Catalog"
     )
-    document = read(raw)
-    assert SEEN[-1] in document.text
-    assert "app.alert" not in document.text
-    assert document.warnings == (
-        "the script in it was refused: only its text is read. Export it without one.",
-    )
+    with pytest.raises(DocumentError, match="there is a script in it"):
+        read(raw)
 
 
 def test_page_numbers_and_running_heads_are_left_out() -> None:

@@ -25,9 +25,13 @@ def read_pdf(path: str, raw: bytes, hide: Callable[[str], str]) -> Document:
     """The text of a PDF as a person reads it, with the place of each line on its page.
 
     Raises:
-        DocumentError: it is empty, damaged, locked, too large, or has no text that can be seen.
+        DocumentError: it is empty, damaged, locked, too large, holds a script, or has no text that can be seen.
     """
     file = read_file(raw)
+    if file.scripts:
+        raise DocumentError(
+            "there is a script in it, which no resume needs: print it into a new PDF, and put that in its place"
+        )
     if not any(char.seen and not char.text.isspace() for page in file.pages for char in page.chars):
         raise DocumentError(_nothing_to_read(file))
     pages = [reading_order(rows_of(page, number)) for number, page in enumerate(file.pages)]
@@ -72,8 +76,6 @@ def _nothing_to_read(file: RawFile) -> str:
 
 
 def _warnings(file: RawFile) -> Iterator[str]:
-    if file.scripts:
-        yield "the script in it was refused: only its text is read. Export it without one."
     for number, page in enumerate(file.pages, 1):
         unseen = " ".join(
             text_of(char for char in page.chars if not char.seen or char.text.isspace()).split()
