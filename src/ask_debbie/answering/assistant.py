@@ -9,6 +9,7 @@ from contextlib import suppress
 from copy import copy
 
 from ask_debbie.answering.absence import AbsenceWriter
+from ask_debbie.answering.agreement import Disagreements
 from ask_debbie.answering.answer import (
     Answer,
     Event,
@@ -104,6 +105,7 @@ class Assistant:
         self._counts = EntryCounter(corpus)
         self._sections = SectionLister(corpus, glossary)
         self._studies = Studies(corpus)
+        self._disagreements = Disagreements(corpus)
         self._absence = AbsenceWriter(corpus, self._weigher, self._reader)
         self._offers = Offers(corpus.profile, self._reader.subjects)
 
@@ -185,6 +187,7 @@ class Assistant:
         answer.found()
         yield EvidenceFound(tuple(p for claim in computed or () for p in claim.passages) or evidence.passages)
         if computed:
+            computed = self._disagreements.told(computed)
             yield from answer.say(computed, "answered", self._offers.after(question, evidence))
         elif computed is not None or not is_enough(question, evidence, _HOPELESS if writer else 0.0):
             if computed is None and self._is_off_topic(question, evidence):
@@ -254,10 +257,13 @@ class Assistant:
                 yield from self._absent(answer, question, evidence)
                 return
             for claim in claims:
+                cited += claim.passages
                 yield answer.add(claim)
         elif proved < _MOST_SENTENCES:
             for claim in self._left_out(question, evidence, cited)[: _MOST_SENTENCES - proved]:
                 yield answer.add(claim)
+        for claim in self._disagreements.otherwise(cited):
+            yield answer.add(claim)
         if question.strangers:
             yield answer.add(self._absence.mention(question.strangers))
         yield answer.finish("answered", self._offers.after(question, evidence))

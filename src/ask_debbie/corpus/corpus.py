@@ -15,6 +15,7 @@ from ask_debbie.corpus.passages import split
 from ask_debbie.corpus.privacy import missing_lines, unknown_fields, without_private
 from ask_debbie.corpus.profile import FILE_NAME, Profile, read_profile
 from ask_debbie.corpus.readers import read_document
+from ask_debbie.corpus.repeats import without_repeats
 from ask_debbie.corpus.timeline import Timeline, read_timeline
 from ask_debbie.errors import CorpusError, DocumentError
 
@@ -97,7 +98,7 @@ def read_corpus(folder: Path) -> Corpus:
         f"profile.toml: {field!r} names no known private field; lines labelled so are kept private."
         for field in unknown_fields(profile.private)
     ]
-    passages = tuple(p for name in documents for p in split(documents[name], profile.name))
+    passages = without_repeats([p for name in documents for p in split(documents[name], profile.name)])
     return Corpus(
         profile,
         MappingProxyType(documents),
