@@ -18,25 +18,22 @@ from ask_debbie.answering.answer import (
     Message,
     Waiting,
 )
-from ask_debbie.answering.chronology import Chronology
 from ask_debbie.answering.claim import Claim
+from ask_debbie.answering.computed import Computed
 from ask_debbie.answering.condense import condense
-from ask_debbie.answering.counts import EntryCounter
 from ask_debbie.answering.draft import Drafter
 from ask_debbie.answering.enough import is_enough
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
 from ask_debbie.answering.extract import ExtractiveWriter
 from ask_debbie.answering.offers import Offers
-from ask_debbie.answering.overview import Overview
 from ask_debbie.answering.phrasing import in_third_person
 from ask_debbie.answering.prove import Prover
 from ask_debbie.answering.question import Question, QuestionReader
+from ask_debbie.answering.refusals import Refusals
 from ask_debbie.answering.reply import Reply
 from ask_debbie.answering.scope import Scope
 from ask_debbie.answering.scope_examples import ScopeExamples
-from ask_debbie.answering.sections import SectionLister
 from ask_debbie.answering.small_talk import questions_in
-from ask_debbie.answering.studies import Studies
 from ask_debbie.answering.verify import Verifier
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Document, Passage
@@ -49,7 +46,6 @@ from ask_debbie.retrieval.terms import default_glossary
 RESTING = "Quoted directly; the writing model is resting."
 READING = "Quoted directly; the writing model is still reading the documents."
 _MOST_SENTENCES = 3
-_LISTING = re.compile(r"\b(?:which|what|list|name)\b", re.IGNORECASE)
 _HISTORY = 10  # earlier messages that a question may go on from
 _SURE = 4.0  # log-odds of the evidence from which a model's "not stated" isn't believed
 _FAIR = 2.5  # the same, where the model said something that nothing proves, or half a question is asked
@@ -91,20 +87,14 @@ class Assistant:
         self._retriever = retriever
         self._drafter = drafter
         self._spare = spare
-        self._today = today
         self._notice = notice
         self._max_question = max_question
-        self._scope = Scope(corpus.profile)
-        self._examples = examples
         self._reader = QuestionReader(corpus, glossary)
-        self._glossary = glossary
         self._weigher = EvidenceWeigher(corpus.passages, glossary)
         self._extractive = ExtractiveWriter(corpus, self._weigher)
         self._prover = Prover(Verifier(corpus, glossary), self._weigher, self._extractive)
-        self._overview = Overview(corpus)
-        self._counts = EntryCounter(corpus)
-        self._sections = SectionLister(corpus, glossary)
-        self._studies = Studies(corpus)
+        self._code = Computed(corpus, glossary, self._reader, self._extractive, today)
+        self._refusals = Refusals(Scope(corpus.profile), examples, self._reader)
         self._disagreements = Disagreements(corpus)
         self._absence = AbsenceWriter(corpus, self._weigher, self._reader)
         self._offers = Offers(corpus.profile, self._reader.subjects)
@@ -170,14 +160,14 @@ class Assistant:
             yield from answer.say([Claim(problem)], "error")
             return
         conversation = self._conversation(messages, asked)
-        if hello := self._overview.greeting(asked):
+        if hello := self._code.greeting(asked):
             yield from answer.say([Claim(hello)], "answered", self.profile.starters[:3])
             return
-        if refusal := self._scope.refusal(asked):
+        if refusal := self._refusals.of_words(asked):
             yield from answer.say([Claim(refusal)], "declined")
             return
         question = self._condensed(conversation)
-        if refusal := self._refusal_of(question):
+        if refusal := self._refusals.of_question(question):
             yield from answer.say([Claim(refusal)], "declined")
             return
         computed = self._computed(question)
@@ -190,11 +180,11 @@ class Assistant:
             computed = self._disagreements.told(computed)
             yield from answer.say(computed, "answered", self._offers.after(question, evidence))
         elif computed is not None or not is_enough(question, evidence, _HOPELESS if writer else 0.0):
-            if computed is None and self._is_off_topic(question, evidence):
-                yield from answer.say([Claim(self._scope.off_topic)], "declined")
+            if computed is None and (refusal := self._refusals.of_topic(question, evidence)):
+                yield from answer.say([Claim(refusal)], "declined")
             else:
                 yield from self._absent(answer, question, evidence)
-        elif evidence.odds < _PLAIN and (refusal := self._resembles_refused(question, _LIKELY)):
+        elif evidence.odds < _PLAIN and (refusal := self._refusals.of_likeness(question, _LIKELY)):
             yield from answer.say([Claim(refusal)], "declined")
         else:
             yield from self._written(answer, question, evidence, writer)
@@ -215,7 +205,7 @@ class Assistant:
         return [*before, Message(role="user", content=asked)]
 
     def _condensed(self, conversation: Sequence[Message]) -> Question:
-        return condense(conversation, self._reader, self._cited, self._scope.refusal)
+        return condense(conversation, self._reader, self._cited, self._refusals.of_words)
 
     def _writer(self) -> Drafter | None:
         """Who writes now."""
@@ -299,7 +289,7 @@ class Assistant:
         return self._extractive.write(question, evidence) if evidence.odds > 0 and not absent else []
 
     def _absent(self, answer: Reply, question: Question, evidence: Evidence) -> Iterator[Event]:
-        if refusal := self._resembles_refused(question, _POSSIBLE):
+        if refusal := self._refusals.of_likeness(question, _POSSIBLE):
             yield from answer.say([Claim(refusal)], "declined")
             return
         claims = self._absence.write(question, evidence)
@@ -309,20 +299,10 @@ class Assistant:
         return self._weigher.weigh(question, self._retriever.search(question.text))
 
     def _computed(self, question: Question) -> list[Claim] | None:
-        """What code answers better than any model: dates, lists of a kind, the whole; None where it is neither."""
+        """What code answers better than any model, of one question or of the parts of one; None for others."""
         if (claims := self._part_by_part(question)) is not None:
             return claims
-        chronology = Chronology(self.corpus, self._glossary, self._today(), self._reader.read)
-        if (claims := self._counts.answer(question)) is not None:
-            return claims
-        if (claims := self._sections.answer(question) or self._studies.answer(question)) is not None:
-            return claims
-        if (claims := self._overview.answer(question, chronology)) is not None:
-            return claims
-        if (claims := chronology.answer(question)) is not None:
-            return claims
-        listing = _LISTING.search(question.text) and not question.strangers
-        return (self._extractive.enumerated(question) or None) if listing else None
+        return self._code.answer(question)
 
     def _part_by_part(self, question: Question) -> list[Claim] | None:
         """The claims of a question that asks two things, of which code answers at least one; None for others."""
@@ -352,29 +332,6 @@ class Assistant:
         evidence = self._evidence(question)
         claims = self._extractive.write(question, evidence)
         return tuple(dict.fromkeys(p for claim in claims for p in claim.passages))
-
-    def _is_off_topic(self, question: Question, evidence: Evidence) -> bool:
-        return (
-            not question.foreign
-            and not self._scope.is_about_candidate(question.asked)
-            and not question.subjects
-            and not question.earlier
-            and evidence.signals.together < 0.5
-            and evidence.signals.cosine < 0.3
-            and len(question.asked.split()) > 3
-        )
-
-    def _resembles_refused(self, question: Question, share: float) -> str | None:
-        """One kind sentence where the labelled questions nearest to this one are mostly declined."""
-        if self._examples is None or question.earlier or self._reader.names_known_thing(question):
-            return None
-        topic, found = self._examples.topic(question.text)
-        return self._scope.refusal_of_topic(topic) if found >= share else None
-
-    def _refusal_of(self, question: Question) -> str | None:
-        if question.foreign:
-            return self._scope.refusal_of_words(question.text)
-        return self._scope.refusal(question.text) if question.text != question.asked else None
 
     def _problem(self, messages: Sequence[Message], asked: str) -> str | None:
         """Why a question can't be taken, in plain words."""
