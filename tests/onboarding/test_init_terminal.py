@@ -82,8 +82,10 @@ def test_leaving_in_the_middle_makes_nothing(
     process.expect("Your name .*: ")
     process.sendline("")
     process.expect("Pronouns.*: ")
-    process.send(leave)
-    process.expect("Aborted")
+    for _ in range(10):  # a key that comes between the prompt and the reading of it is lost
+        process.send(leave)
+        if process.expect(["Aborted", pexpect.TIMEOUT], timeout=3) == 0:
+            break
     process.expect(pexpect.EOF)
     process.close()
     assert process.exitstatus in {1, 130}
