@@ -74,6 +74,7 @@ FOLLOW_UPS: list[tuple[list[str | tuple[str, str]], str, str]] = [
     (["Where did she work in 2016?", "And after that?"], "Fjordside Hospital", "3/2019"),
     (["What did she do at Red Cross Clinic?", "And the other employer?"], "night team", "Led a night team"),
     (["What did she do at Red Cross Clinic?", "When was she at the other one?"], "3/2019", "3/2019-present"),
+    (["When was she at Red Cross Clinic?", "What money did she get there?"], "$75K", "$75K grant"),
     (["Who led the night team?", "How long has she held that role?"], "7 years 8 months", "3/2019"),
 ]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ask_debbie.answering.phrasing import listed, state
+from ask_debbie.answering.phrasing import in_third_person, listed, state
 from ask_debbie.corpus.document import Passage, PassageKind
 from ask_debbie.corpus.profile import Grammar, Profile
 from ask_debbie.retrieval.terms import STOP_WORDS, words
@@ -98,3 +98,7 @@ def test_no_word_of_substance_is_added(parts: list[str]) -> None:
     said = {word for word in words(state(passage(text), SHE).text) if word not in STOP_WORDS | OURS}
     allowed = set(words(text))
     assert all(word in allowed or word.removesuffix("s") in allowed for word in said)
+
+
+def test_work_that_began_is_no_work_of_hers() -> None:
+    assert in_third_person("Work began in January 2022", SHE) == "Work began in January 2022."

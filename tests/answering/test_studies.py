@@ -72,3 +72,26 @@ def test_the_last_job_is_said_alone(assistant_of: AssistantOf, asked: str, said:
     text = assistant_of(FILES).ask(asked).text
     assert said in text
     assert "Red Cross" not in text
+
+
+def test_what_was_studied_at_one_school_is_that_schools_degree(assistant_of: AssistantOf) -> None:
+    text = (
+        assistant_of({**FILES, "resume.md": WITHOUT + BY_DEGREE})
+        .ask("What did she major in at the University of Bergen?")
+        .text
+    )
+    assert "B.Sc. in Nursing" in text
+    assert "Ph.D." not in text
+
+
+@pytest.mark.parametrize("asked", ["Has she volunteered?", "What volunteer work has she done?"])
+def test_volunteering_is_listed_with_its_dates(assistant_of: AssistantOf, asked: str) -> None:
+    more = "\n## Volunteering\n\n### Fjord Rescue\n\n#### Boat Crew\n\n2019-2022\n\n- Went out 40 times.\n"
+    answer = assistant_of({**FILES, "resume.md": FILES["resume.md"] + more}).ask(asked)
+    assert answer.text.startswith("She was at Fjord Rescue: Boat Crew (2019-2022)")
+
+
+def test_what_was_published_is_the_section_of_publications(assistant_of: AssistantOf) -> None:
+    more = "\n## Publications\n\n- Quiet alarms, Nursing Nights, 2021\n- Sleep on the ward, Nursing Nights, 2023\n"
+    answer = assistant_of({**FILES, "resume.md": FILES["resume.md"] + more}).ask("What has she published?")
+    assert len(answer.citations) == 2

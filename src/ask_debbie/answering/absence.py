@@ -112,7 +112,8 @@ class AbsenceWriter:
 
     def _organisations(self) -> list[Passage]:
         works = self._corpus.timeline.of_kind("work")
-        return list(dict.fromkeys(e.headings[0] for e in works if e.organisation and e.headings))[:_MOST_NEAR]
+        named = {plain(e.headings[0].text): e.headings[0] for e in works if e.organisation and e.headings}
+        return list(named.values())[:_MOST_NEAR]
 
 
 def _as_asked(missing: list[str], asked: str) -> list[str]:

@@ -68,6 +68,8 @@ class Chronology:
             and not question.subjects
         ):
             return self._projects(question)
+        if said.VOLUNTEERING.search(text) and not question.subjects:
+            return self._volunteering(question)
         ordered = said.BEFORE.search(text) or said.AFTER.search(text)
         if (
             said.LIST.search(text)
@@ -252,6 +254,12 @@ class Chronology:
             for e in unique[:5]
         ]
 
+    def _volunteering(self, question: Question) -> list[Claim] | None:
+        entries = self.corpus.timeline.of_kind("volunteering")
+        if not entries or self._finder.left_over(question, entries):
+            return None
+        return [self._words.was(e) for e in entries[:5]]
+
     def _list(self, question: Question) -> list[Claim] | None:
         works = [e for e in self.corpus.timeline.entries if e.kind == "work"]
         if question.subjects:
@@ -266,7 +274,7 @@ class Chronology:
             and not re.search(r"\b(?:role|job|position|title)s?\b", text)
             and organisations
         ):
-            names = [plain(h.text) for h in organisations]
+            names = list(dict.fromkeys(plain(h.text) for h in organisations))
             listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
             g = self.corpus.profile.grammar
             return [Claim(f"{sentence_case(g.subject)} {g.has} worked at {listed}.", tuple(organisations))]

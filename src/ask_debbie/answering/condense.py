@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ask_debbie.answering.answer import Message
 from ask_debbie.answering.question import Question, QuestionReader
-from ask_debbie.answering.subjects import Subject
+from ask_debbie.answering.subjects import Mention, Subject
 from ask_debbie.corpus.document import Passage
 from ask_debbie.retrieval.terms import fold, stem, stems, words
 
@@ -32,6 +32,9 @@ _POINTS_BACK_FIRMLY = re.compile(
 )
 _CONTINUES = re.compile(
     r"^\W*(?:and|so|but|also|or|then|why|how come|how so|really|which one|which ones|who|when|where|how (?:many|much|long|big|often)|for whom|with whom|with what|in what)\b"
+)
+_THERE = re.compile(
+    r"\b(?:there|at that (?:job|company|place|time)|in that (?:role|job|position)|on that project)\b(?! (?:is|are|was|were|any)\b)"
 )
 _OTHER = re.compile(
     r"\bthe other(?:\s+(?:one|project|role|job|position|team|company|employer|school|degree|internship))?\b(?!\s+\w{4,})"
@@ -169,4 +172,7 @@ def _spoken_of(reader: QuestionReader, turn: Turn) -> Subject | None:
 def _joined(question: Question, reader: QuestionReader, turn: Turn) -> Question:
     """What points back is asked of the passages that the answer before it cited."""
     about = _spoken_of(reader, turn)
+    if about and not question.mentions and _THERE.search(fold(question.text)):
+        # "there" is that place and no other; the name is one that no passage has
+        return replace(question, mentions=(Mention(about, ("\0",), 0, 0),), earlier=turn.cited)
     return replace(question, carried=turn.question.scope or ((about,) if about else ()), earlier=turn.cited)

@@ -42,7 +42,7 @@ class EntryWords:
         )
 
     def naming(self, entry: Entry) -> str:
-        if entry.kind == "work" and entry.organisation:
+        if entry.kind in {"work", "volunteering"} and entry.organisation:
             return f"at {entry.organisation}: {plain(entry.title)}"
         return (
             f"at {entry.title}"

@@ -87,7 +87,9 @@ def in_third_person(text: str, grammar: Grammar) -> str:
         body = f"It {_lower(body)}"
     elif first and (_is_past(word) or adverb):
         body = f"{_capital(grammar.subject)} {_lower(body)}"
-    elif first and word in _PRESENT and not body[first.end() :].startswith((",", ":")):
+    elif (
+        first and word in _PRESENT and not _is_past(second) and not body[first.end() :].startswith((",", ":"))
+    ):
         verb = first[0].lower() if grammar.subject == "they" else _third_person(first[0].lower())
         body = f"{_capital(grammar.subject)} {verb}{body[first.end() :]}"
     elif word == "responsible":

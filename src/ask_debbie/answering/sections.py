@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.phrasing import listed, state
@@ -15,6 +15,7 @@ from ask_debbie.retrieval.terms import STOP_WORDS, Glossary, fold, stem, stems
 
 _ALL = re.compile(r"\b(?:list|tell me|show|all|every|each|both|which|what|name|how many|any)\b")
 _NUMBERS = frozenset("two three four five six seven eight nine ten".split())
+_TITLES = {stem(said): stem(title) for said, title in (("published", "publications"), ("won", "awards"))}
 _MOST_SENTENCES = 5
 _NAME = 4  # words of an entry that only names something
 _BRIEF = 2  # words of a question that is a title: "Skills?"
@@ -46,7 +47,9 @@ class SectionLister:
             or not (_ALL.search(fold(question.text)) or len(question.text.split()) <= _BRIEF)
         ):
             return None
-        terms = [t for t in question.terms if t.word not in _NUMBERS]
+        terms = [
+            replace(t, stem=_TITLES.get(t.stem, t.stem)) for t in question.terms if t.word not in _NUMBERS
+        ]
         if not terms:
             return self._by_title(question)
         for section in self._sections:

@@ -18,7 +18,7 @@ _ASKED = frozenset(
     stem(word)
     for word in """study studied studies education educated educational degree degrees university universities college
         colleges school schools attend attended alma mater highest academic higher go went graduate graduated get got
-        earn earned receive received hold obtain obtained institution background train trained""".split()
+        earn earned receive received hold obtain obtained institution background train trained major majored""".split()
 )
 _DEGREE = frozenset(stem(word) for word in ("degree", "highest"))
 _NOW = re.compile(r"\b(?:when|how (?:long|many|old|much|well)|since|year|grade|gpa|why)\b")
@@ -43,11 +43,13 @@ class Studies:
         anything else, or where no entry names a degree."""
         text = fold(question.text)
         roots = {term.stem for term in question.terms}
-        if not roots or roots - _ASKED or question.mentions or question.strangers or question.earlier:
+        if not roots or roots - _ASKED or question.strangers or question.earlier:
             return None
         if _NOW.search(text) or not _WHAT.search(text):
             return None
         entries = [e for e in self._corpus.timeline.of_kind("education") if e.headings]
+        if question.mentions:
+            entries = [e for e in entries if any(s.holds(e.passage) for s in question.subjects)]
         lines = [(entry, self._degree(entry)) for entry in entries]
         if not lines or (roots & _DEGREE and not any(line or entry.organisation for entry, line in lines)):
             return None

@@ -56,6 +56,9 @@ FIRST_OR_LAST = re.compile(
 LATEST = re.compile(
     rf"\bwork(?:ed)? (?:last|most recently)\b|\blast (?:work(?:ed)?|employ(?:er|ed))\b|\b(?:latest|most recent|newest)\b.{{0,20}}\b{ROLE}\b"
 )
+VOLUNTEERING = re.compile(
+    r"\b(?:what|which|any|where|list|done|has|have|did|does)\b.{0,40}\bvolunteer\w*|\bvolunteer\w*\b.{0,20}\b(?:work|done|experience)\b"
+)
 LIST = re.compile(
     r"\b(?:list|which|what(?: are)?|name|all|every)\b.{0,30}\b(?:jobs|roles|positions|companies|employers|titles|internships)\b|"
     r"\b(?:career|work|employment|job) (?:history|path|timeline|progression)\b|\bwhere (?:has|have|did|all) \w+ (?:\w+ )?work(?:ed)?\b|"
@@ -83,5 +86,5 @@ ABOUT_TIME = frozenset(
         whole entire combined time position each two three both former most exact exactly month lie came
         come earlier later already more less than study studying studied take took project gig switch
         switched held hold holding join promoted promotion become became long does early mid late summer
-        winter spring fall autumn ago side busy passed pass happen happened made went go still sooner busy around back new already same move moved moving rose rising when while during meanwhile taught teach nursed served employer together each every hospital practice office firm clinic agency studio lab place listed""".split()
+        winter spring fall autumn ago side busy passed pass happen happened made went go still sooner busy around back new already same volunteer volunteered volunteering voluntary move moved moving rose rising when while during meanwhile taught teach nursed served employer together each every hospital practice office firm clinic agency studio lab place listed""".split()
 )

@@ -11,6 +11,10 @@ ROLES = re.compile(
     r"associate|coordinator|specialist|administrator|technician|intern|trainee|apprentice|clerk|accountant|auditor|"
     r"editor|writer|journalist|producer|photographer|translator|lawyer|attorney|paralegal|advis[eo]r|agent|"
     r"representative|executive|strategist|planner|buyer|supervisor|foreman|operator|mechanic|electrician|chef|cook|"
+    r"controller|treasurer|bookkeeper|economist|actuary|underwriter|broker|inspector|surveyor|forester|arborist|gardener|"
+    r"ranger|carpenter|plumber|welder|machinist|baker|barista|bartender|cashier|receptionist|secretary|recruiter|"
+    r"copywriter|curator|archivist|illustrator|animator|musician|conductor|actor|coach|pilot|captain|firefighter|"
+    r"paramedic|midwife|dentist|veterinarian|radiographer|counsell?or|carer|superintendent|dispatcher|estimator|"
     r"waiter|driver|fellow|president|founder|owner|partner|member|volunteer|instructor|trainer|caretaker|librarian)s?\b",
     re.IGNORECASE,
 )

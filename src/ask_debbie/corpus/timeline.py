@@ -11,6 +11,7 @@ from typing import Literal
 from ask_debbie.corpus.dates import DateRange, YearMonth, find_dates, find_ranges
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
+from ask_debbie.corpus.readers.plain import SECTION_WORDS
 from ask_debbie.corpus.references import read_reference
 from ask_debbie.corpus.role_words import ROLES
 
@@ -87,6 +88,11 @@ def read_timeline(passages: Sequence[Passage]) -> Timeline:
     )
 
 
+def _is_bare_section(trail: Sequence[str]) -> bool:
+    """Whether a breadcrumb is a section's heading alone: dates right under it are of a line nearby, not of it."""
+    return len(trail) == 1 and SECTION_WORDS.fullmatch(trail[0]) is not None
+
+
 def _entries(passage: Passage, passages: Sequence[Passage]) -> Iterator[Entry]:
     ranges = find_ranges(passage.text)
     dates = ranges or find_dates(passage.text)
@@ -95,7 +101,7 @@ def _entries(passage: Passage, passages: Sequence[Passage]) -> Iterator[Entry]:
     if passage.kind == "heading":
         if ranges:
             yield _entry(passage, ranges[0], (*passage.breadcrumb, plain(passage.text)), passages)
-    elif passage.kind == "dates" and passage.breadcrumb:
+    elif passage.kind == "dates" and passage.breadcrumb and not _is_bare_section(passage.breadcrumb):
         yield _entry(passage, dates[0], passage.breadcrumb, passages)
     elif passage.kind in {"sentence", "field"} and not read_reference(plain(passage.text)):
         kind = kind_of(passage.document, passage.breadcrumb)
