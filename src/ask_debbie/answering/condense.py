@@ -173,6 +173,6 @@ def _joined(question: Question, reader: QuestionReader, turn: Turn) -> Question:
     """What points back is asked of the passages that the answer before it cited."""
     about = _spoken_of(reader, turn)
     if about and not question.mentions and _THERE.search(fold(question.text)):
-        # "there" is that place and no other; the name is one that no passage has
-        return replace(question, mentions=(Mention(about, ("\0",), 0, 0),), earlier=turn.cited)
+        # "there" is that place and no other, though no word of the question names it
+        return replace(question, mentions=(Mention(about, (), 0, 0),), earlier=turn.cited)
     return replace(question, carried=turn.question.scope or ((about,) if about else ()), earlier=turn.cited)

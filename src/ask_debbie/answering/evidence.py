@@ -220,7 +220,9 @@ def _says_word(question: Question, passage: Passage) -> bool:
 
 def _names(name: tuple[str, ...], passage: Passage) -> bool:
     found = stems(plain(passage.text))
-    return any(tuple(found[i : i + len(name)]) == name for i in range(len(found) - len(name) + 1))
+    return bool(name) and any(
+        tuple(found[i : i + len(name)]) == name for i in range(len(found) - len(name) + 1)
+    )
 
 
 def probability(odds: float) -> float:
