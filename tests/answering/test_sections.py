@@ -69,3 +69,13 @@ def test_bare_names_under_a_heading_are_one_list(assistant_of: AssistantOf) -> N
     resume = FILES["resume.md"].split("## Skills")[0] + "## Skills\n\n- Wound care\n- Triage\n- Norwegian\n"
     answer = assistant_of({**FILES, "resume.md": resume}).ask("What are her skills?")
     assert answer.text == "Her documents list Wound care, Triage and Norwegian [1][2][3]."
+
+
+def test_a_second_question_goes_on_from_the_first(assistant_of: AssistantOf) -> None:
+    text = (
+        assistant_of(FILES)
+        .ask("How long has she been at Fjordside Hospital, and what did she do before?")
+        .text
+    )
+    assert "7 years 8 months" in text
+    assert "Red Cross Clinic" in text

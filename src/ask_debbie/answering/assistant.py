@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
+from dataclasses import replace
 
 from ask_debbie.answering.absence import AbsenceWriter
 from ask_debbie.answering.agreement import Disagreements
@@ -311,9 +312,12 @@ class Assistant:
         computed = answered = 0
         for part in parts:
             read = self._reader.read(part)
-            if not (read.terms or read.mentions):
-                return None
+            bare = not (read.terms or read.mentions)
+            if bare:  # "and what did she do before?" goes on from the part before it
+                read = replace(read, earlier=tuple(p for claim in claims for p in claim.passages))
             found = self._computed(read)
+            if bare and not found:
+                return None
             computed += bool(found)
             if not found:
                 evidence = self._evidence(read)
