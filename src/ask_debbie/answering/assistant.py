@@ -48,13 +48,13 @@ RESTING = "Quoted directly; the writing model is resting."
 READING = "Quoted directly; the writing model is still reading the documents."
 _MOST_SENTENCES = 3
 _HISTORY = 10  # earlier messages that a question may go on from
-_SURE = 4.0  # log-odds of the evidence from which a model's "not stated" isn't believed
-_FAIR = 2.5  # the same, where the model said something that nothing proves, or half a question is asked
+_SURE = 2.9  # log-odds of the evidence from which a model's "not stated" isn't believed
+_FAIR = 1.9  # the same, where the model said something that nothing proves, or half a question is asked
 _LINES = 3  # passages that a model judges one by one: half a second each
-_PLAIN = 2.5  # log-odds of the evidence from which a question isn't compared with those that are declined
+_PLAIN = 1.9  # log-odds of the evidence from which a question isn't compared with those that are declined
 _LIKELY = 0.9  # share of the nearest labelled questions that are declined, where there is some evidence
 _POSSIBLE = 0.7  # the same, where there is none
-_HOPELESS = -3.0  # log-odds below which no model is asked
+_HOPELESS = -1.2  # log-odds below which no model is asked
 
 
 class Assistant:
