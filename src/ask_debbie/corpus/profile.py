@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
 from ask_debbie.errors import CorpusError
 
@@ -116,6 +117,40 @@ def read_profile(folder: Path) -> Profile:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path} isn't valid TOML: {error}.") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise CorpusError(f"{path}: {where}: {first['msg']}.") from None
+        raise CorpusError(f"{path}: {_complaint(_first(error.errors()))}.") from None
+
+
+def _first(errors: list[ErrorDetails]) -> ErrorDetails:
+    """A key that isn't known before one that is missing: it may be that one, misspelt."""
+    return next((error for error in errors if error["type"] == "extra_forbidden"), errors[0])
+
+
+def _complaint(error: ErrorDetails) -> str:
+    """What is wrong with a key, and how to write it, for somebody who doesn't know TOML."""
+    *above, key = [str(part) for part in error["loc"]]
+    where = ".".join([*above, key])
+    match error["type"]:
+        case "missing":
+            return f'{where} is missing: write {key} = "…"'
+        case "extra_forbidden":
+            parts: dict[str, type[BaseModel]] = {"contact": Contact, "links": Link, "private": Private}
+            known = parts.get(above[0] if above else "", Profile).model_fields
+            return f"{where} isn't known; known are {', '.join(known)}"
+        case "model_type":
+            if above:
+                return f'{where} must have a label and a url: {{ label = "…", url = "https://…" }}'
+            return (
+                f"{where} must be a part of its own: a line [{where}], and what belongs to it below that line"
+            )
+        case "tuple_type" if key == "links":
+            return f"{where} must each begin with a line [[{where}]]"
+        case "tuple_type":
+            return f'{where} must be a list, such as {key} = ["…", "…"]'
+        case "string_type":
+            return f"{where} must be text in quotes"
+        case "string_pattern_mismatch" if key == "accent":
+            return f'{where} must be a colour such as accent = "#1f5f8b"'
+        case "string_too_short" | "string_pattern_mismatch":
+            return f"{where} is empty"
+        case _:
+            return f"{where}: {error['msg'].removeprefix('Value error, ')}"
