@@ -16,7 +16,7 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.models.artifacts import ModelStore
-from ask_debbie.retrieval.index import memory_client
+from ask_debbie.retrieval.chroma_client import memory_client
 
 PROMPT = (
     "You are an assistant for question-answering tasks. Use the following pieces of retrieved context to answer "

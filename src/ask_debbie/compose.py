@@ -19,7 +19,8 @@ from ask_debbie.errors import ArtifactError, AskDebbieError, StoreError
 from ask_debbie.models.artifacts import ModelStore, Progress, silent
 from ask_debbie.models.embeddings import MiniLM
 from ask_debbie.models.spend import Spend
-from ask_debbie.retrieval.index import Built, PassageIndex, memory_client, open_client
+from ask_debbie.retrieval.chroma_client import memory_client, open_client
+from ask_debbie.retrieval.index import Built, PassageIndex
 from ask_debbie.retrieval.retriever import HybridRetriever
 from ask_debbie.settings import Settings
 

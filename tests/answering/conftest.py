@@ -23,7 +23,8 @@ from ask_debbie.corpus.corpus import Corpus, read_corpus
 from ask_debbie.models.artifacts import ModelStore
 from ask_debbie.models.embeddings import MiniLM
 from ask_debbie.models.turns import Turns
-from ask_debbie.retrieval.index import PassageIndex, memory_client
+from ask_debbie.retrieval.chroma_client import memory_client
+from ask_debbie.retrieval.index import PassageIndex
 from ask_debbie.retrieval.retriever import HybridRetriever
 
 TODAY = dt.date(2026, 11, 1)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from ask_debbie.answering.briefing import brief
 from ask_debbie.corpus.privacy import missing_lines, unknown_fields, without_private
 from ask_debbie.corpus.profile import Private
-from ask_debbie.retrieval.index import PassageIndex, memory_client
+from ask_debbie.retrieval.chroma_client import memory_client
+from ask_debbie.retrieval.index import PassageIndex
 from ask_debbie.retrieval.retriever import HybridRetriever
 from tests.corpus.conftest import Read
 

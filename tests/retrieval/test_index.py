@@ -29,7 +29,9 @@ from ask_debbie.compose import build_retriever, index_name
 from ask_debbie.corpus.corpus import Corpus, read_corpus
 from ask_debbie.errors import StoreError
 from ask_debbie.retrieval import index as index_module
-from ask_debbie.retrieval.index import Built, PassageIndex, memory_client, open_client, views
+from ask_debbie.retrieval.chroma_client import memory_client, open_client
+from ask_debbie.retrieval.index import Built, PassageIndex
+from ask_debbie.retrieval.views import views
 from ask_debbie.settings import Settings
 from tests.chroma_server import ChromaServer
 from tests.retrieval.conftest import RESUME, Corpora, CountingEmbeddings
@@ -302,7 +304,8 @@ _WRITER = """\
 import sys, time
 from pathlib import Path
 from ask_debbie.corpus.corpus import read_corpus
-from ask_debbie.retrieval.index import Built, PassageIndex, open_client
+from ask_debbie.retrieval.chroma_client import open_client
+from ask_debbie.retrieval.index import Built, PassageIndex
 from tests.retrieval.conftest import CountingEmbeddings
 
 def progress(done, total):

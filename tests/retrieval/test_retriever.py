@@ -11,7 +11,8 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 
 from ask_debbie.corpus.corpus import Corpus
-from ask_debbie.retrieval.index import PassageIndex, memory_client
+from ask_debbie.retrieval.chroma_client import memory_client
+from ask_debbie.retrieval.index import PassageIndex
 from ask_debbie.retrieval.retriever import HybridRetriever
 from ask_debbie.retrieval.terms import (
     STOP_WORDS,

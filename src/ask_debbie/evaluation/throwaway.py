@@ -15,7 +15,8 @@ from ask_debbie.corpus.corpus import read_corpus
 from ask_debbie.errors import EngineError
 from ask_debbie.models.artifacts import ModelStore
 from ask_debbie.models.embeddings import MiniLM
-from ask_debbie.retrieval.index import PassageIndex, memory_client
+from ask_debbie.retrieval.chroma_client import memory_client
+from ask_debbie.retrieval.index import PassageIndex
 from ask_debbie.retrieval.retriever import HybridRetriever
 from ask_debbie.settings import Settings
 

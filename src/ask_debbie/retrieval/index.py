@@ -11,17 +11,13 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
-import chromadb
 from chromadb.api import ClientAPI
-from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import NotFoundError
 from filelock import FileLock, Timeout
 from langchain_chroma import Chroma
@@ -29,8 +25,9 @@ from langchain_core.embeddings import Embeddings
 
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
-from ask_debbie.corpus.passages import plain
 from ask_debbie.errors import StoreError
+from ask_debbie.retrieval.chroma_client import reason
+from ask_debbie.retrieval.views import View, views
 
 FORMAT = "1"
 """Changes when what is embedded for a passage changes, so that older indexes are rebuilt."""
@@ -60,81 +57,6 @@ class Built:
     passages: int
     embedded: int
     removed: int
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One text by which a passage is found; a passage has one with its breadcrumb and one without."""
-
-    id: str
-    text: str
-    passage: Passage
-
-
-def views(passages: Sequence[Passage]) -> list[View]:
-    """What is embedded. An id comes from file, text and place among equals: no edit elsewhere changes it."""
-    seen: Counter[tuple[str, str]] = Counter()
-    found = []
-    for passage in passages:
-        bare = plain(passage.text)
-        for text in dict.fromkeys(
-            (bare, f"{' › '.join(passage.breadcrumb)}: {bare}" if passage.breadcrumb else bare)
-        ):
-            seen[passage.document, text] += 1
-            key = "\0".join((passage.document, text, str(seen[passage.document, text])))
-            found.append(
-                View(hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32], text, passage)
-            )
-    return found
-
-
-def open_client(
-    folder: Path,
-    *,
-    url: str | None = None,
-    tenant: str = "default_tenant",
-    database: str = "default_database",
-    token: str | None = None,
-) -> ClientAPI:
-    """A client of the Chroma server at ``url``, or of the files in ``folder``.
-
-    Raises:
-        StoreError: where the server doesn't answer or the folder can't be written.
-    """
-    if url:
-        return _open_server(url, tenant, database, token)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".writable").touch()
-        return chromadb.PersistentClient(str(folder), settings=ChromaSettings(anonymized_telemetry=False))
-    except Exception as error:  # Chroma raises errors of its Rust core's own, outside its documented tree
-        raise StoreError(f"The index folder {folder} can't be used ({_reason(error)}).") from error
-
-
-def _open_server(url: str, tenant: str, database: str, token: str | None) -> ClientAPI:
-    try:
-        parts = urlsplit(url if "//" in url else f"http://{url}")
-        if not parts.hostname:
-            raise ValueError("it names no host")
-        return chromadb.HttpClient(
-            host=parts.hostname,
-            port=parts.port or (443 if parts.scheme == "https" else 8000),
-            ssl=parts.scheme == "https",
-            headers={"Authorization": f"Bearer {token}"} if token else None,
-            tenant=tenant,
-            database=database,
-            settings=ChromaSettings(anonymized_telemetry=False),
-        )
-    except Exception as error:
-        raise StoreError(
-            f"The Chroma server at {url} doesn't serve us ({_reason(error)}). "
-            "Check CHROMA_URL, CHROMA_TENANT, CHROMA_DATABASE and CHROMA_TOKEN."
-        ) from error
-
-
-def memory_client() -> ClientAPI:
-    """A client whose index lives and dies with the process."""
-    return chromadb.EphemeralClient(settings=ChromaSettings(anonymized_telemetry=False))
 
 
 class PassageIndex:
@@ -188,7 +110,7 @@ class PassageIndex:
             raise
         except Exception as error:
             raise StoreError(
-                f"The index can't be written ({_reason(error)}). The earlier one is untouched."
+                f"The index can't be written ({reason(error)}). The earlier one is untouched."
             ) from error
 
     def store(self, corpus: Corpus) -> Chroma:
@@ -344,8 +266,3 @@ def _metadata(passage: Passage) -> dict[str, Any]:
         "kind": passage.kind,
         "breadcrumb": " › ".join(passage.breadcrumb),
     }
-
-
-def _reason(error: BaseException) -> str:
-    words = str(error).strip().split("\n", 1)[0]
-    return words[:200] or type(error).__name__
