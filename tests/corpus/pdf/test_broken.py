@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zlib
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +20,10 @@ from tests.corpus.pdf.drawn import drawn, lines
 
 def small(canvas: Canvas) -> None:
     lines(canvas, "Rosa Vale", "Experience", "Pilot, Harbour Trust, 2012 - 2016", "Steered 14 ferries.")
+
+
+def crowded(canvas: Canvas) -> None:
+    lines(canvas, *["Steered ferries, tugs and pilot boats between the outer islands and the harbour."] * 100)
 
 
 def picture_of_text(canvas: Canvas) -> None:
@@ -74,10 +81,30 @@ def test_too_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
         process.read_file(drawn(small) + b"\n%another")
 
 
-def test_what_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "SECONDS", 0.001)
+def test_what_takes_too_long_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_PATIENCE", 0.001)
     with pytest.raises(DocumentError, match="takes more than"):
         process.read_file(drawn(small) + b"\n%slow")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no process's share of a processor")
+def test_what_takes_too_much_of_a_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "SECONDS", 1)
+    with pytest.raises(DocumentError, match="takes more than"):
+        process.read_file(drawn(*[crowded] * 15))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="it takes a shell")
+def test_a_busy_machine_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seven seconds on the clock that cost the reader nothing: it is stopped and goes on."""
+    run = subprocess.run
+
+    def held_up(command: list[str], **how: Any) -> Any:
+        return run(["/bin/sh", "-c", 'sleep 7; exec "$@"', "sh", *command], **how)
+
+    monkeypatch.setattr(subprocess, "run", held_up)
+    assert process.read_file(drawn(small) + b"\n%busy").pages[0].chars
 
 
 def bomb(size: int) -> bytes:

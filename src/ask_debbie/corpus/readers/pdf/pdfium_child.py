@@ -27,7 +27,7 @@ _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 def main() -> int:
     task = json.loads(sys.stdin.buffer.readline())
-    _limit_memory(task["memory"])
+    _limit(task["memory"], task["seconds"])
     data = sys.stdin.buffer.read()
     try:
         document = pdfium.PdfDocument(data)
@@ -54,12 +54,13 @@ def main() -> int:
     return _say({"pages": found, "scripts": scripts})
 
 
-def _limit_memory(size: int) -> None:
+def _limit(size: int, seconds: int) -> None:
     try:
         import resource
     except ImportError:  # Windows has none
         return
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
 def _say(result: dict[str, Any]) -> int:
