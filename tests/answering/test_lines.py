@@ -37,8 +37,8 @@ class JudgingModel(ScriptedModel):
         return RunnableLambda(judge)
 
 
-def judged(drafter: Drafter, lines: Sequence[Passage]) -> Passage | None:
-    judging = drafter.answering_line(QUESTION, lines)
+def judged(drafter: Drafter, lines: Sequence[Passage], least: float = 0.0) -> Passage | None:
+    judging = drafter.answering_line(QUESTION, lines, least)
     with pytest.raises(StopIteration) as ended:
         next(judging)
     line: Passage | None = ended.value.value
@@ -61,6 +61,21 @@ def test_no_line_is_given_where_all_are_denied(drafter: Drafter, corpus: Corpus)
     lines = [p for p in corpus.passages if p.text.startswith(("Ran a", "Moved"))]
     assert judged(drafter, lines) is None
     assert judged(drafter, []) is None
+
+
+def test_it_has_to_be_surer_where_the_evidence_is_weak(drafter: Drafter, corpus: Corpus) -> None:
+    lines = [p for p in corpus.passages if p.text.startswith("Led a")]
+    assert judged(drafter, lines, 0.8) == lines[0]
+    assert judged(drafter, lines, 0.95) is None
+
+
+def test_nothing_is_judged_after_a_line_that_it_is_sure_of(
+    drafter: Drafter, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ask_debbie.answering.draft._CERTAIN", 0.9)
+    lines = [p for p in corpus.passages if p.text.startswith(("Led a", "Trained"))]
+    lines.sort(key=lambda p: p.text)
+    assert judged(drafter, lines) == lines[0]  # to ask about the other would fail
 
 
 def test_a_server_that_tells_no_probabilities_is_an_engine_that_fails(

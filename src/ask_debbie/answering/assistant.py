@@ -48,13 +48,14 @@ RESTING = "Quoted directly; the writing model is resting."
 READING = "Quoted directly; the writing model is still reading the documents."
 _MOST_SENTENCES = 3
 _HISTORY = 10  # earlier messages that a question may go on from
-_SURE = 2.9  # log-odds of the evidence from which a model's "not stated" isn't believed
-_FAIR = 1.9  # the same, where the model said something that nothing proves, or half a question is asked
-_LINES = 3  # passages that a model judges one by one: half a second each
+_SURE = 2.9  # log-odds of the evidence from which it is quoted whatever a model says
+_FAIR = 1.9  # the same for half a question
+_LINES = 5  # passages that a model judges one by one: half a second each
+_DOUBT = 0.1  # how much surer a model has to be of a line for each log-odd that speaks against the evidence
 _PLAIN = 1.9  # log-odds of the evidence from which a question isn't compared with those that are declined
 _LIKELY = 0.9  # share of the nearest labelled questions that are declined, where there is some evidence
 _POSSIBLE = 0.7  # the same, where there is none
-_HOPELESS = -1.2  # log-odds below which no model is asked
+_HOPELESS = -4.0  # log-odds below which no model is asked
 
 
 class Assistant:
@@ -280,14 +281,18 @@ class Assistant:
         Args:
             absent: whether the draft said that the documents don't say.
         """
-        if question.pointed or evidence.odds > (_SURE if absent else _FAIR):
+        if question.pointed or evidence.odds > _SURE:
             return self._extractive.write(question, evidence)
         if writer is not None and writer.reads_lines:
             lines = [p for p in evidence.passages if p.kind != "heading"][:_LINES]
+            least = max(0.0, -_DOUBT * evidence.odds)
             with suppress(EngineError):
-                line = None if question.strangers else (yield from writer.answering_line(question, lines))
+                line = (
+                    None if question.strangers else (yield from writer.answering_line(question, lines, least))
+                )
                 return [self._extractive.say(line)] if line else []
-        return self._extractive.write(question, evidence) if evidence.odds > 0 and not absent else []
+        sure = _SURE if absent else 0.0
+        return self._extractive.write(question, evidence) if evidence.odds > sure else []
 
     def _absent(self, answer: Reply, question: Question, evidence: Evidence) -> Iterator[Event]:
         if refusal := self._refusals.of_likeness(question, _POSSIBLE):

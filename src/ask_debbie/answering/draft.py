@@ -29,6 +29,7 @@ _MOST_ASKED = 4_000  # characters of a question with its lines
 _MOST_WRITTEN = 200  # tokens of an answer
 _WHOLE_LINES = 5  # passages that come whole with a question where the prompt can't hold all documents
 _LINE_WORDS = 60  # of a passage that is judged by itself
+_CERTAIN = 1.0  # log-odds of "Yes" from which no further passage is judged
 _UNLIKELY = -20.0  # log-probability of a word that isn't among a first token's twenty likeliest
 _ABSENT = re.compile(
     r"\bnot (?:stated|mentioned|specified|provided|listed|available|given|said|explicitly)\b|"
@@ -198,18 +199,23 @@ class Drafter:
         return Draft(lambda draft: self._pieces(draft, messages), self._profile)
 
     def answering_line(
-        self, question: Question, passages: Sequence[Passage]
+        self, question: Question, passages: Sequence[Passage], least: float = 0.0
     ) -> Generator[Waiting, None, Passage | None]:
         """Returns the passage of which the model would soonest say that it answers the question; None where of none.
 
         Yields the place in the queue until the model has time.
         It is read off the first token's log-probabilities, "Yes" against "No", for each passage by itself: a small
-        model judges one line at a time far better than it finds one among all (docs/experiments.md).
+        model judges one line at a time far better than it finds one among all (docs/experiments.md). The first that
+        it is sure of ends it.
+
+        Args:
+            passages: best first.
+            least: log-odds of "Yes" that a passage has to pass.
 
         Raises:
             EngineError: The model fails.
         """
-        judged: list[tuple[float, Passage]] = []
+        best, nearest = least, None
         with ExitStack() as stack:
             yield from self._turn(stack)
             for passage in passages:
@@ -218,9 +224,12 @@ class Drafter:
                 asked = prompt("line").format(
                     trail=" › ".join(passage.breadcrumb), line=line, question=question.text
                 )
-                judged.append((self._yes([SystemMessage(self._judging), HumanMessage(asked)]), passage))
-        best = max(judged, key=lambda pair: pair[0], default=(0.0, None))
-        return best[1] if best[0] > 0 else None
+                yes = self._yes([SystemMessage(self._judging), HumanMessage(asked)])
+                if yes > best:
+                    best, nearest = yes, passage
+                if best >= _CERTAIN:
+                    break
+        return nearest
 
     def _yes(self, messages: list[Any]) -> float:
         """Log-odds of "Yes" against "No" as the model's first word."""
