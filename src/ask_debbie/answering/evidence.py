@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ask_debbie.answering.answer_kind import asked_kind
 from ask_debbie.answering.question import Question, Term
 from ask_debbie.answering.tampering import tampered
 from ask_debbie.corpus.document import Passage
@@ -19,6 +20,7 @@ TOP = 8
 _SCOPE_BONUS = 0.6
 _EARLIER_BONUS = 0.9
 _CARRIED_BONUS = 0.25
+_KIND_BONUS = 0.5  # for a passage near what was said that holds the kind of thing that is asked for
 _ITEM_MALUS = 0.3  # for a bare name that a concept alone has found
 _TERM_BONUS = 0.6  # for a passage that states all of the question's terms
 _TERM_ABOVE_BONUS = 0.35  # the same, where only the headings above it do
@@ -190,15 +192,28 @@ class EvidenceWeigher:
             return False
         return passage.kind != "heading" or len(passage.breadcrumb) >= 2
 
+    def _goes_on(self, question: Question, passage: Passage) -> float:
+        """What speaks for a passage where the question goes on from the answer before it: that it was cited there,
+        or stands beside what was, and holds what is asked."""
+        if not question.earlier:
+            return 0.0
+        kind = asked_kind(question.text)
+        held = kind.holds(plain(passage.text)) if kind else 0.0
+        place = next((i for i, p in enumerate(question.earlier) if p.key == passage.key), None)
+        near = place is not None or any(s.holds(passage) for s in question.scope)
+        bonus = _KIND_BONUS * held if near else 0.0
+        if place is not None:
+            share = 1.0 if kind is None else held if kind.strict else 0.5 + 0.5 * held
+            bonus += share * _EARLIER_BONUS / len(question.earlier) ** 0.5
+        return bonus
+
     def _bonus(self, question: Question, passage: Passage) -> float:
         bonus = 0.0
         if any(s.holds(passage) for s in question.subjects):
             bonus += _SCOPE_BONUS * (0.5 if passage.kind == "heading" else 1.0)
         elif any(s.holds(passage) for s in question.carried):
-            bonus += _CARRIED_BONUS
-        for place, earlier in enumerate(question.earlier):
-            if passage.key == earlier.key:
-                bonus += _EARLIER_BONUS / (1 + 0.5 * place)
+            bonus += _CARRIED_BONUS if not question.earlier else 0.9
+        bonus += self._goes_on(question, passage)
         count = len(question.terms)
         if passage.kind == "item" and not _asks_kind(question) and not _says_word(question, passage):
             bonus -= _ITEM_MALUS
