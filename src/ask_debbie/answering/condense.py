@@ -77,6 +77,9 @@ def _resolved(asked: str, reader: QuestionReader, turn: Turn | None, said: str) 
         rest = question.text[about.end() :].strip(" ?!.")
         if rest and len(words(rest)) <= 6:
             return _substituted(question, reader.read(rest), reader, turn)
+    if not question.terms and not question.subjects and _named_only(turn):
+        # "what for?", after a tool that a list names, asks the question before it
+        return replace(turn.question, asked=asked, text=f"{question.text} {turn.question.text}")
     if wording.POINTS_BACK_FIRMLY.search(text):
         return _joined(question, reader, turn)
     if wording.CONTINUES.match(text) and not question.subjects and len(question.terms) <= 2:
@@ -166,6 +169,12 @@ def _spoken_of(reader: QuestionReader, turn: Turn) -> Subject | None:
         return turn.question.scope[0]
     holding = [s for s in reader.subjects.all if any(s.holds(p) for p in turn.cited)]
     return max(holding, key=lambda s: len(s.trail), default=None)
+
+
+def _named_only(turn: Turn) -> bool:
+    """Whether the answer before named something and said nothing of it."""
+    terms = turn.question.terms
+    return bool(terms) and bool(turn.cited) and all(p.kind in {"item", "list"} for p in turn.cited)
 
 
 def _goes_on(question: Question, reader: QuestionReader) -> bool:

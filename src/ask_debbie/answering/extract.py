@@ -20,6 +20,7 @@ _MOST = 3
 _MOST_ITEMS = 8
 _CLOSE = 0.82  # of the best score: nearer passages are said too where the question asks for several
 _NEAR = 0.6  # the same, for a passage that states a term which none before it does
+_AHEAD = 0.4  # of the next best score: then a question that "there" alone holds to a place asks for one thing
 _SEVERAL = re.compile(
     r"\b(?:which|what|list|name|any|all|every|other|both|two|three|several|how many)\b.{0,40}"
     r"\b(?!(?:does|this|always|perhaps|across|besides|sometimes|years|months|news)\b)\w{2,}[^\Wsu]s\b|\bexamples?\b|"
@@ -130,7 +131,9 @@ class ExtractiveWriter:
         passages = [p for p in evidence.passages if p.kind != "heading"] or list(evidence.passages)
         if _USE.search(fold(question.text)):
             passages = [p for p in passages if p.kind != "item"] or passages
-        if question.subjects and not question.terms:
+        implied = question.subjects and not question.mentions[0].name
+        plain_best = len(evidence.scores) > 1 and evidence.scores[0] - evidence.scores[1] > _AHEAD
+        if question.subjects and not question.terms and not (implied and plain_best):
             first = [p for p in self._passages if p.kind == "sentence" and question.subjects[0].holds(p)]
             return first[:_MOST] or passages[:_MOST]
         chosen = [passages[0]]

@@ -16,7 +16,7 @@ ABOUT = re.compile(
     r"^\W*(?:and|or|so|ok(?:ay)?|but|also)?[\s,]*(?:what|how) about\s+|^\W*(?:and|or|what of)\s+(?!(?:how|what|who|when|where|why|which|did|does|do|has|have|is|was|were|can)\b)(?=\w)|^\W*same (?:for|with)\s+"
 )
 POINTS_BACK = re.compile(
-    r"\b(?:that|this|it|its|those|these|there|then|them|one|ones|same|such|former|latter|the (?:team|project|company|role|job|tool|app|product|migration|initiative|service|number|course|prize|award|building|library))\b"
+    r"\b(?:that|this|it|its|those|these|there|then|them|their|they|one|ones|same|such|former|latter|the (?:team|project|company|role|job|tool|app|product|migration|initiative|service|number|course|prize|award|building|library))\b"
 )
 POINTS_BACK_FIRMLY = re.compile(
     r"\b(?:that|this|it|those|these|there|then|the (?:former|latter|same)|the (?:first|second|third|last|other) one)\b(?!\s+(?:she|he|they))"
@@ -24,6 +24,7 @@ POINTS_BACK_FIRMLY = re.compile(
 CONTINUES = re.compile(
     r"^\W*(?:and|so|but|also|or|then|why|how come|how so|really|which one|which ones|who|when|where|how (?:many|much|long|big|often)|for whom|with whom|with what|in what)\b"
 )
+OTHERS = re.compile(r"\b(?:their|theirs|they|them)\b")
 ELSEWHERE = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|cool|great|nice|thanks|thank you|right|so|and|but|well|anyway)\W+)*"
     r"(?:(?:a )?(?:different|new|another|separate|unrelated|other) (?:topic|subject|question|thing|matter)|(?:on )?another note|"
