@@ -27,7 +27,7 @@ _SUM = re.compile(
     r"\bhow much (?:money|did (?:it|that|this) cost|was (?:it|that) worth)\b|\bcosts?\b|\bbudget\b|\bgrants?\b|\bprice\b"
 )
 _SIZE = re.compile(
-    r"\bhow (?:much|big|large|far|fast|high|tall|heavy|wide|often|accurate|good|strong)\b|\bby what\b|\bpercent\w*\b|\bwhat share\b|\bhow many\b"
+    r"\bhow (?:much|big|large|far|fast|high|tall|heavy|wide|often|accurate)\b|\bby what\b|\bpercent\w*\b|\bwhat share\b|\bhow many\b"
 )
 _CHANGE = re.compile(
     r"\bfrom what\b.{0,20}\bto what\b|\bwhat was (?:it|that) (?:before|originally|to start with)\b|\bfrom where to where\b|"
@@ -64,11 +64,11 @@ def asked_kind(question: str) -> AnswerKind | None:
     if _SUM.search(text):
         return AnswerKind(lambda said: float(_MONEY.search(fold(said)) is not None), strict=False)
     if _SIZE.search(text):
-        return AnswerKind(lambda said: float(re.search(_FIGURE, _undated(said)) is not None), strict=False)
+        return AnswerKind(lambda said: float(re.search(_FIGURE, _undated(said)) is not None), strict=True)
     if _WHEN.search(text):
         return AnswerKind(lambda said: float(bool(find_dates(said))), strict=True)
     if _WHO.search(text):
-        return AnswerKind(lambda said: float(_NAME.search(said) is not None), strict=False)
+        return AnswerKind(lambda said: 0.5 * (_NAME.search(said) is not None), strict=False)
     return None
 
 

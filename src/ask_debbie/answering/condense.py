@@ -179,12 +179,12 @@ def _named_only(turn: Turn) -> bool:
 
 def _goes_on(question: Question, reader: QuestionReader) -> bool:
     """Whether what the conversation is about says anything of a question that doesn't plainly point back at it, or
-    nothing does."""
+    the question says too little to be of anything else."""
     near = [p for p in reader.passages if p in question.earlier or any(s.holds(p) for s in question.carried)]
     return (
         not question.terms
         or reader.say(near, question.terms)
-        or not reader.say(reader.passages, question.terms)
+        or not (any(t.concepts for t in question.terms) or reader.say(reader.passages, question.terms))
     )
 
 

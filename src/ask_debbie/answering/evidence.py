@@ -14,12 +14,13 @@ from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.references import read_reference
 from ask_debbie.retrieval.retriever import Found
-from ask_debbie.retrieval.terms import Glossary, fold, stem, stems, words
+from ask_debbie.retrieval.terms import STOP_WORDS, Glossary, fold, stem, stems, words
 
 TOP = 8
 _SCOPE_BONUS = 0.6
 _EARLIER_BONUS = 0.9
 _CARRIED_BONUS = 0.25
+_WORDED_BONUS = 0.3  # for one that has all the question's words, those too that say little by themselves
 _KIND_BONUS = 0.5  # for a passage near what was said that holds the kind of thing that is asked for
 _ITEM_MALUS = 0.3  # for a bare name that a concept alone has found
 _TERM_BONUS = 0.6  # for a passage that states all of the question's terms
@@ -201,7 +202,9 @@ class EvidenceWeigher:
         held = kind.holds(plain(passage.text)) if kind else 0.0
         place = next((i for i, p in enumerate(question.earlier) if p.key == passage.key), None)
         near = place is not None or any(s.holds(passage) for s in question.scope)
-        bonus = _KIND_BONUS * held if near else 0.0
+        asked = {stem(w) for w in words(question.text) if w not in STOP_WORDS}
+        worded = len(asked & self._own[passage.key][0]) / len(asked) if asked else 0.0
+        bonus = _KIND_BONUS * held + _WORDED_BONUS * worded if near else 0.0
         if place is not None:
             share = 1.0 if kind is None else held if kind.strict else 0.5 + 0.5 * held
             bonus += share * _EARLIER_BONUS / len(question.earlier) ** 0.5
