@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ask_debbie.answering.going_on import meant_by
 from ask_debbie.corpus.dates import find_dates
+from ask_debbie.corpus.role_words import ROLES
 from ask_debbie.retrieval.terms import STOP_WORDS, fold, stem, words
 
 _SPELLED = (
@@ -35,7 +37,13 @@ _CHANGE = re.compile(
 )
 _WHO = re.compile(r"^\W*(?:\w+\W+){0,2}(?:who|whom)\b|\bwith whom\b|\bfor whom\b")
 _NAME = re.compile(r"(?:\bDr\.?\s+|[^\s.!?:–—|]\s+)(?:[A-ZÀ-Þ][\w'’-]+)(?:\s+[A-ZÀ-Þ][\w'’-]+)+")
+_NAMES = re.compile(r"[^\s.!?]\s+[A-Z][\w+#.]*")
+_TITLE = 6  # words of a line that is a title
 _WHEN = re.compile(r"\bwhen\b|\b(?:which|what) (?:year|month|day|date)\b|\bsince when\b")
+_PART = re.compile(
+    r"\bwhat\b.{0,12}\b(?:her|his|their) (?:\w+ )?(?:role|part|job|position|title|contribution|function)\b|\bin what (?:role|capacity)\b"
+)
+_AS = re.compile(r"\b(?:role|part)s?:|\bas (?:\w+ )?(?:a|an|the|its)\b|\bi (?:am|was)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,10 @@ def asked_kind(question: str) -> AnswerKind | None:
         return AnswerKind(lambda said: float(re.search(_FIGURE, _undated(said)) is not None), strict=True)
     if _WHEN.search(text):
         return AnswerKind(lambda said: float(bool(find_dates(said))), strict=True)
+    if meant_by(text):
+        return AnswerKind(lambda said: float(_NAMES.search(said) is not None), strict=True)
+    if _PART.search(text):
+        return AnswerKind(lambda said: _part(said), strict=True)
     if _WHO.search(text):
         return AnswerKind(lambda said: 0.5 * (_NAME.search(said) is not None), strict=False)
     return None
@@ -81,6 +93,13 @@ def _undated(text: str) -> str:
     for date in find_dates(text):
         text = text.replace(date.text, " ")
     return fold(text)
+
+
+def _part(text: str) -> float:
+    """1 where a text says what somebody is in something, less where it is a title by itself or names one."""
+    if _AS.search(fold(text)):
+        return 1.0
+    return 0.8 if ROLES.search(text) and len(text.split()) <= _TITLE else 0.3 if ROLES.search(text) else 0.0
 
 
 def _change(text: str) -> float:

@@ -11,6 +11,7 @@ from ask_debbie.answering import going_on as wording
 from ask_debbie.answering.answer import Message
 from ask_debbie.answering.question import Question, QuestionReader
 from ask_debbie.answering.subjects import Mention, Subject
+from ask_debbie.answering.time_words import END, START
 from ask_debbie.corpus.document import Passage
 from ask_debbie.retrieval.terms import fold, stem, stems, words
 
@@ -84,7 +85,8 @@ def _resolved(asked: str, reader: QuestionReader, turn: Turn | None, said: str) 
         return _joined(question, reader, turn)
     if wording.CONTINUES.match(text) and not question.subjects and len(question.terms) <= 2:
         joined = _joined(question, reader, turn)
-        return joined if _goes_on(joined, reader) else question
+        of_time = bool(START.search(text) or END.search(text))  # "when did she leave?"
+        return joined if of_time or _goes_on(joined, reader) else question
     if not question.terms and not question.subjects:
         return _joined(question, reader, turn)
     if wording.POINTS_BACK.search(text) and not question.subjects:
@@ -191,6 +193,8 @@ def _goes_on(question: Question, reader: QuestionReader) -> bool:
 def _joined(question: Question, reader: QuestionReader, turn: Turn) -> Question:
     """What points back is asked of the passages that the answer before it cited."""
     about = _spoken_of(reader, turn)
+    if meant := wording.meant_by(fold(question.text)):
+        question = replace(question, terms=reader.read(f"which {meant}").terms)
     if about and not question.mentions and wording.THERE.search(fold(question.text)):
         # "there" is that place and no other, though no word of the question names it
         return replace(question, mentions=(Mention(about, (), 0, 0),), earlier=turn.cited)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
+from ask_debbie.answering.going_on import meant_by
 from ask_debbie.answering.phrasing import listed, state
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
@@ -72,7 +73,9 @@ class ExtractiveWriter:
 
     def enumerated(self, question: Question) -> list[Claim]:
         """All that the documents' lists hold of the kind that a question asks for; empty where it asks for none."""
-        items = self._items(question)
+        text = fold(question.text)
+        of_it = question.earlier and meant_by(text)  # not of all that the lists have
+        items = [] if of_it or re.search(r"\bwhat for\b", text) else self._items(question)
         if not items:
             return []
         return [listed(items, self._grammar) if items[0].kind == "item" else state(items[0], self._grammar)]

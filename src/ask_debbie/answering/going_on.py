@@ -22,7 +22,17 @@ POINTS_BACK_FIRMLY = re.compile(
     r"\b(?:that|this|it|those|these|there|then|the (?:former|latter|same)|the (?:first|second|third|last|other) one)\b(?!\s+(?:she|he|they))"
 )
 CONTINUES = re.compile(
-    r"^\W*(?:and|so|but|also|or|then|why|how come|how so|really|which one|which ones|who|when|where|how (?:many|much|long|big|often)|for whom|with whom|with what|in what)\b"
+    r"^\W*(?:and|so|but|also|or|then|why|how come|how so|really|which one|which ones|who|when|where|how (?:many|much|long|big|often)|for whom|(?:with|for|at|in|from|to|by|of|on|about|under) (?:whom|what|which|how))\b"
+)
+_IN_FULL = (
+    (
+        re.compile(r"\b(?:written|coded|programmed|implemented) (?:it )?in\b(?!\s+(?:\d|a\b|the\b))"),
+        "programming language",
+    ),
+    (
+        re.compile(r"\b(?:built|made|run|runs|running|based) (?:it )?(?:with|on|using)\b\W*$"),
+        "technology tools",
+    ),
 )
 OTHERS = re.compile(r"\b(?:their|theirs|they|them)\b")
 ELSEWHERE = re.compile(
@@ -53,3 +63,8 @@ STEP = re.compile(
 OF_A_PLACE = re.compile(
     r"\b(?<!same )(?:where|place|company|employer|firm|school|hospital|organi[sz]ation)\b"
 )
+
+
+def meant_by(text: str) -> str:
+    """What a folded question means that it only says by small words: "what is it written in?"."""
+    return " ".join(name for pattern, name in _IN_FULL if pattern.search(text))

@@ -39,7 +39,7 @@ GENERIC = frozenset(
         go gone put keep kept title titles want wants need needs call called belong word words term terms belt field
         fair enough sorry took since ended ending taking part people person ppl folks guys count amount
         belt field area areas topic point worth mind idea sense line case figure chance true false right
-        wrong correct read reading written write else earlier previously former past prior concerned
+        wrong correct read reading written write else earlier previously former past prior concerned walk
         regarding related relevant include includes included including""".split()
 )
 
