@@ -91,6 +91,48 @@ def test_a_follow_up_is_understood_from_the_second_turn_on(
     assert cited in quoted(answer)
 
 
+GOES_ON = [
+    (
+        ["What did she do at Fjordside Hospital?", "How many nurses did she train?"],
+        "23",
+        "Trained 23 new nurses",
+    ),
+    (["What did she do at Red Cross Clinic?", "how much money did she get for it?"], "$75K", "$75K grant"),
+    (
+        ["What did she do at Fjordside Hospital?", "And the place before that?"],
+        "Red Cross Clinic",
+        "8/2014-2/2019",
+    ),
+    (["What did she do at Fjordside Hospital?", "and the one before?"], "Red Cross Clinic", "8/2014-2/2019"),
+    (
+        ["Tell me about Quiet Nights", "Back to the day job, how many nurses does she lead there?"],
+        "6 nurses",
+        "Led a night team",
+    ),
+    (
+        ["How many nurses does she lead?", "Different topic - where did she study?"],
+        "Bergen",
+        "University of Bergen",
+    ),
+    (["How many nurses does she lead?", "Where did she go to university?"], "Bergen", "University of Bergen"),
+]
+
+
+@pytest.mark.parametrize(("turns", "said", "cited"), GOES_ON, ids=[f[0][-1] for f in GOES_ON])
+def test_what_goes_on_finds_what_it_asks_for(
+    assistant: Assistant, turns: list[str], said: str, cited: str
+) -> None:
+    answer = talk(assistant, *turns)
+    assert answer.status == "answered"
+    assert said in answer.text
+    assert cited in quoted(answer)
+
+
+def test_others_jobs_are_not_hers(assistant: Assistant) -> None:
+    answer = talk(assistant, "Has she led teams?", "what are their jobs?")
+    assert "Red Cross Clinic" not in answer.text
+
+
 def test_a_follow_up_with_an_unknown_name_says_so(assistant: Assistant) -> None:
     answer = talk(assistant, "Does she speak Spanish?", "What about French?")
     assert answer.status == "abstained"

@@ -10,6 +10,7 @@ from ask_debbie.answering import time_words as said
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.entries import EntryFinder
 from ask_debbie.answering.entry_words import EntryWords, dates_of, proof, sentence_case
+from ask_debbie.answering.going_on import OTHERS
 from ask_debbie.answering.order import Order
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
@@ -35,7 +36,8 @@ class Chronology:
         """The claims that answer a question of time; empty where it is one and the timeline doesn't say; None
         where it is no question of time, or of something that has no dates."""
         text = fold(question.text)
-        if said.WHY.search(text):
+        of_others = self.corpus.profile.grammar.subject != "they" and OTHERS.search(text) is not None
+        if said.WHY.search(text) or (of_others and question.earlier and not question.mentions):
             return None
         asked = re.sub(r"\b(early|mid|late)-(?=\d{4})", r"\1 ", question.text, flags=re.IGNORECASE)
         moments = find_ranges(asked) or find_dates(asked)

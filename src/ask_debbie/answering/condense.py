@@ -7,41 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ask_debbie.answering import going_on as wording
 from ask_debbie.answering.answer import Message
 from ask_debbie.answering.question import Question, QuestionReader
 from ask_debbie.answering.subjects import Mention, Subject
+from ask_debbie.answering.time_words import END, START
 from ask_debbie.corpus.document import Passage
 from ask_debbie.retrieval.terms import fold, stem, stems, words
-
-_YES = re.compile(
-    r"\W*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please(?: do)?|go (?:on|ahead)|do|absolutely|of course|sounds good|why not|"
-    r"i(?:'d| would) (?:like|love) (?:that|to)|that would be (?:great|nice)|tell me|si|oui|ja|sim)"
-    r"(?:[\s,.!]+(?:please|thanks|thank you|do|go ahead|tell me(?: more)?|i(?:'d| would) like that|that would be (?:great|nice)|sure|more))*\W*"
-)
-_MORE = re.compile(
-    r"\b(?:(?:tell|say|know|hear|give) (?:me |us )?(?:a bit |some |a little )?more|more (?:details?|about (?:that|it|this))|elaborate|go on|expand on|anything else|what else|details)\b"
-)
-_ABOUT = re.compile(
-    r"^\W*(?:and|or|so|ok(?:ay)?|but|also)?[\s,]*(?:what|how) about\s+|^\W*(?:and|or|what of)\s+(?!(?:how|what|who|when|where|why|which|did|does|do|has|have|is|was|were|can)\b)(?=\w)|^\W*same (?:for|with)\s+"
-)
-_POINTS_BACK = re.compile(
-    r"\b(?:that|this|it|its|those|these|there|then|them|one|ones|same|such|former|latter|the (?:team|project|company|role|job|tool|app|product|migration|initiative|service|number|course|prize|award|building|library))\b"
-)
-_POINTS_BACK_FIRMLY = re.compile(
-    r"\b(?:that|this|it|those|these|there|then|the (?:former|latter|same)|the (?:first|second|third|last|other) one)\b(?!\s+(?:she|he|they))"
-)
-_CONTINUES = re.compile(
-    r"^\W*(?:and|so|but|also|or|then|why|how come|how so|really|which one|which ones|who|when|where|how (?:many|much|long|big|often)|for whom|with whom|with what|in what)\b"
-)
-_THERE = re.compile(
-    r"\b(?:there|at that (?:job|company|place|time)|in that (?:role|job|position)|on that project)\b(?! (?:is|are|was|were|any)\b)"
-)
-_OTHER = re.compile(
-    r"\bthe other(?:\s+(?:one|project|role|job|position|team|company|employer|school|degree|internship))?\b(?!\s+\w{4,})"
-)
-_BEFORE_THAT = re.compile(
-    r"\b(?:before|after|prior to)\s+(?:(?:that|this|it|then)\b|(?:she|he|they) \w+ (?:that|this|there)\b)"
-)
 
 
 @dataclass(frozen=True)
@@ -86,31 +58,63 @@ def condense(
 
 
 def _resolved(asked: str, reader: QuestionReader, turn: Turn | None, said: str) -> Question:
+    if turn is not None and (elsewhere := wording.ELSEWHERE.match(fold(asked))):
+        return replace(reader.read(asked[elsewhere.end() :]), asked=asked)
+    if turn is not None and (back := _gone_back(asked, reader)) is not None:
+        return back
     question = reader.read(asked)
     if turn is None:
         return question
     text = fold(question.text)
-    if _YES.fullmatch(text) or _YES.fullmatch(fold(asked)):
+    if wording.YES.fullmatch(text) or wording.YES.fullmatch(fold(asked)):
         return _accepted(question, reader, turn, said)
-    if _MORE.search(text) and not question.subjects and len(question.terms) <= 1:
+    if wording.MORE.search(text) and not question.subjects and len(question.terms) <= 1:
         return replace(turn.question, asked=asked, earlier=turn.cited, more=True)
     if not question.subjects and (found := _about_the_other(question, reader, turn)) is not None:
         return found
-    if _BEFORE_THAT.search(text) and not question.subjects:
-        return replace(question, earlier=turn.cited)
-    if about := _ABOUT.match(text):
+    if wording.STEP.search(text) and not question.subjects:
+        return _stepped(question, reader, turn)
+    if about := wording.ABOUT.match(text):
         rest = question.text[about.end() :].strip(" ?!.")
         if rest and len(words(rest)) <= 6:
             return _substituted(question, reader.read(rest), reader, turn)
-    if _POINTS_BACK_FIRMLY.search(text) or (
-        _CONTINUES.match(text) and not question.subjects and len(question.terms) <= 2
-    ):
+    if not question.terms and not question.subjects and _named_only(turn):
+        # "what for?", after a tool that a list names, asks the question before it
+        return replace(turn.question, asked=asked, text=f"{question.text} {turn.question.text}")
+    if wording.POINTS_BACK_FIRMLY.search(text):
         return _joined(question, reader, turn)
+    if wording.CONTINUES.match(text) and not question.subjects and len(question.terms) <= 2:
+        joined = _joined(question, reader, turn)
+        of_time = bool(START.search(text) or END.search(text))  # "when did she leave?"
+        return joined if of_time or _goes_on(joined, reader) else question
     if not question.terms and not question.subjects:
         return _joined(question, reader, turn)
-    if _POINTS_BACK.search(text) and not question.subjects:
+    if wording.POINTS_BACK.search(text) and not question.subjects:
         return replace(question, carried=turn.question.scope, earlier=turn.cited)
     return question
+
+
+def _gone_back(asked: str, reader: QuestionReader) -> Question | None:
+    """ "Back to the day job: how many customers has it?" asks of what it goes back to; None for all else."""
+    back = wording.BACK_TO.match(fold(asked))
+    if back is None:
+        return None
+    named = reader.read(back["what"]).subjects
+    if not named and wording.JOB.search(back["what"]) and reader.subjects.current:
+        named = (reader.subjects.current,)
+    question = reader.read(asked[back.start("rest") :])
+    if not named or question.mentions:
+        return replace(question, asked=asked)
+    return replace(question, asked=asked, mentions=(Mention(named[0], (), 0, 0),))
+
+
+def _stepped(question: Question, reader: QuestionReader, turn: Turn) -> Question:
+    """ "And before that?" asks of what came before what was spoken of: of another place, where a place was."""
+    about = _spoken_of(reader, turn)
+    text = question.text
+    if wording.OF_A_PLACE.search(fold(turn.question.text)) and not wording.OF_A_PLACE.search(fold(text)):
+        text = f"{text.strip(' ?!.')}, which place?"
+    return replace(question, text=text, earlier=(*turn.cited, *((about.heading,) if about else ())))
 
 
 def _accepted(question: Question, reader: QuestionReader, turn: Turn, said: str) -> Question:
@@ -144,7 +148,7 @@ def _substituted(question: Question, rest: Question, reader: QuestionReader, tur
 
 def _about_the_other(question: Question, reader: QuestionReader, turn: Turn) -> Question | None:
     """ "And the other project?" asks of the one beside what was spoken of; None where there isn't just one."""
-    other = _OTHER.search(question.text.lower())
+    other = wording.OTHER.search(question.text.lower())
     here = _spoken_of(reader, turn) if other else None
     if other is None or here is None:
         return None
@@ -169,10 +173,29 @@ def _spoken_of(reader: QuestionReader, turn: Turn) -> Subject | None:
     return max(holding, key=lambda s: len(s.trail), default=None)
 
 
+def _named_only(turn: Turn) -> bool:
+    """Whether the answer before named something and said nothing of it."""
+    terms = turn.question.terms
+    return bool(terms) and bool(turn.cited) and all(p.kind in {"item", "list"} for p in turn.cited)
+
+
+def _goes_on(question: Question, reader: QuestionReader) -> bool:
+    """Whether what the conversation is about says anything of a question that doesn't plainly point back at it, or
+    the question says too little to be of anything else."""
+    near = [p for p in reader.passages if p in question.earlier or any(s.holds(p) for s in question.carried)]
+    return (
+        not question.terms
+        or reader.say(near, question.terms)
+        or not (any(t.concepts for t in question.terms) or reader.say(reader.passages, question.terms))
+    )
+
+
 def _joined(question: Question, reader: QuestionReader, turn: Turn) -> Question:
     """What points back is asked of the passages that the answer before it cited."""
     about = _spoken_of(reader, turn)
-    if about and not question.mentions and _THERE.search(fold(question.text)):
+    if meant := wording.meant_by(fold(question.text)):
+        question = replace(question, terms=reader.read(f"which {meant}").terms)
+    if about and not question.mentions and wording.THERE.search(fold(question.text)):
         # "there" is that place and no other, though no word of the question names it
         return replace(question, mentions=(Mention(about, (), 0, 0),), earlier=turn.cited)
     return replace(question, carried=turn.question.scope or ((about,) if about else ()), earlier=turn.cited)

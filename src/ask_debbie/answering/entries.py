@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from ask_debbie.answering import time_words as said
 from ask_debbie.answering.question import Question, Term
 from ask_debbie.corpus.corpus import Corpus
+from ask_debbie.corpus.dates import find_dates
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.timeline import Entry
 from ask_debbie.retrieval.terms import Glossary, fold, stems, words
+
+_THAT = re.compile(r"\b(?:that|this|it)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class EntryFinder:
             ]
             if titled:
                 return exact or titled
+            if held := self._spoken_of(question, text):
+                return held
             projects = [
                 e
                 for e in timeline.of_kind("project", "volunteering", "other")
@@ -63,7 +68,16 @@ class EntryFinder:
             and not re.search(r"\b(?:hold|held)\b", text)
         ):
             return None  # "how long did it take?" asks of what was cited, not of the job that it stands under
+        if len(question.earlier) == 1 and _THAT.search(text) and find_dates(question.earlier[0].text):
+            return None  # the line that was cited has its own date
         return [e for e in timeline.entries if any(s.holds(e.passage) for s in question.carried)] or None
+
+    def _spoken_of(self, question: Question, text: str) -> list[Entry]:
+        """The projects that "that" in "when was that built?" means: none but what the conversation is about."""
+        if not (question.earlier and _THAT.search(text) and said.WHEN.search(text)):
+            return []
+        projects = self.corpus.timeline.of_kind("project", "volunteering")
+        return [e for e in projects if any(s.holds(e.passage) for s in question.carried)]
 
     def _all_stated(self, question: Question, entry: Entry) -> bool:
         held = [

@@ -7,18 +7,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ask_debbie.answering.answer_kind import asked_kind
 from ask_debbie.answering.question import Question, Term
 from ask_debbie.answering.tampering import tampered
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.references import read_reference
 from ask_debbie.retrieval.retriever import Found
-from ask_debbie.retrieval.terms import Glossary, fold, stem, stems, words
+from ask_debbie.retrieval.terms import STOP_WORDS, Glossary, fold, stem, stems, words
 
 TOP = 8
 _SCOPE_BONUS = 0.6
 _EARLIER_BONUS = 0.9
 _CARRIED_BONUS = 0.25
+_WORDED_BONUS = 0.3  # for one that has all the question's words, those too that say little by themselves
+_KIND_BONUS = 0.5  # for a passage near what was said that holds the kind of thing that is asked for
 _ITEM_MALUS = 0.3  # for a bare name that a concept alone has found
 _TERM_BONUS = 0.6  # for a passage that states all of the question's terms
 _TERM_ABOVE_BONUS = 0.35  # the same, where only the headings above it do
@@ -192,15 +195,30 @@ class EvidenceWeigher:
             return False
         return passage.kind != "heading" or len(passage.breadcrumb) >= 2
 
+    def _goes_on(self, question: Question, passage: Passage) -> float:
+        """What speaks for a passage where the question goes on from the answer before it: that it was cited there,
+        or stands beside what was, and holds what is asked."""
+        if not question.earlier:
+            return 0.0
+        kind = asked_kind(question.text)
+        held = kind.holds(plain(passage.text)) if kind else 0.0
+        place = next((i for i, p in enumerate(question.earlier) if p.key == passage.key), None)
+        near = place is not None or any(s.holds(passage) for s in question.scope)
+        asked = {stem(w) for w in words(question.text) if w not in STOP_WORDS}
+        worded = len(asked & self._own[passage.key][0]) / len(asked) if asked else 0.0
+        bonus = _KIND_BONUS * held + _WORDED_BONUS * worded if near else 0.0
+        if place is not None:
+            share = 1.0 if kind is None else held if kind.strict else 0.5 + 0.5 * held
+            bonus += share * _EARLIER_BONUS / len(question.earlier) ** 0.5
+        return bonus
+
     def _bonus(self, question: Question, passage: Passage) -> float:
         bonus = 0.0
         if any(s.holds(passage) for s in question.subjects):
             bonus += _SCOPE_BONUS * (0.5 if passage.kind == "heading" else 1.0)
         elif any(s.holds(passage) for s in question.carried):
-            bonus += _CARRIED_BONUS
-        for place, earlier in enumerate(question.earlier):
-            if passage.key == earlier.key:
-                bonus += _EARLIER_BONUS / (1 + 0.5 * place)
+            bonus += _CARRIED_BONUS if not question.earlier else 0.9
+        bonus += self._goes_on(question, passage)
         count = len(question.terms)
         if passage.kind == "item" and not _asks_kind(question) and not _says_word(question, passage):
             bonus -= _ITEM_MALUS

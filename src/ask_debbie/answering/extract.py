@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
+from ask_debbie.answering.going_on import meant_by
 from ask_debbie.answering.phrasing import listed, state
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
@@ -20,6 +21,7 @@ _MOST = 3
 _MOST_ITEMS = 8
 _CLOSE = 0.82  # of the best score: nearer passages are said too where the question asks for several
 _NEAR = 0.6  # the same, for a passage that states a term which none before it does
+_AHEAD = 0.4  # of the next best score: then a question that "there" alone holds to a place asks for one thing
 _SEVERAL = re.compile(
     r"\b(?:which|what|list|name|any|all|every|other|both|two|three|several|how many)\b.{0,40}"
     r"\b(?!(?:does|this|always|perhaps|across|besides|sometimes|years|months|news)\b)\w{2,}[^\Wsu]s\b|\bexamples?\b|"
@@ -71,7 +73,9 @@ class ExtractiveWriter:
 
     def enumerated(self, question: Question) -> list[Claim]:
         """All that the documents' lists hold of the kind that a question asks for; empty where it asks for none."""
-        items = self._items(question)
+        text = fold(question.text)
+        of_it = question.earlier and meant_by(text)  # not of all that the lists have
+        items = [] if of_it or re.search(r"\bwhat for\b", text) else self._items(question)
         if not items:
             return []
         return [listed(items, self._grammar) if items[0].kind == "item" else state(items[0], self._grammar)]
@@ -130,7 +134,9 @@ class ExtractiveWriter:
         passages = [p for p in evidence.passages if p.kind != "heading"] or list(evidence.passages)
         if _USE.search(fold(question.text)):
             passages = [p for p in passages if p.kind != "item"] or passages
-        if question.subjects and not question.terms:
+        implied = question.subjects and not question.mentions[0].name
+        plain_best = len(evidence.scores) > 1 and evidence.scores[0] - evidence.scores[1] > _AHEAD
+        if question.subjects and not question.terms and not (implied and plain_best):
             first = [p for p in self._passages if p.kind == "sentence" and question.subjects[0].holds(p)]
             return first[:_MOST] or passages[:_MOST]
         chosen = [passages[0]]

@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable
 
 from ask_debbie.answering import time_words as said
+from ask_debbie.answering.answer_kind import asks_change
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.entries import EntryFinder
 from ask_debbie.answering.entry_words import EntryWords, proof, sentence_case
+from ask_debbie.answering.going_on import OF_A_PLACE
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import YearMonth, in_words
@@ -98,7 +100,7 @@ class Order:
 
     def in_order(self, question: Question, text: str) -> list[Claim] | None:
         works = [e for e in self.corpus.timeline.entries if e.kind == "work" and not e.dates.single]
-        if not works:
+        if not works or (question.earlier and asks_change(text)):
             return None
         g = self.corpus.profile.grammar
         reference = self._finder.named_by(question)
@@ -134,9 +136,11 @@ class Order:
         return None
 
     def _spoken_of(self, question: Question, text: str, works: list[Entry]) -> list[Entry]:
-        """The entries that the answer before cited, with their employer's others where that was joined or left."""
+        """The entries that the answer before was about, with their employer's others where that was joined or left,
+        or another place is asked for."""
         cited = [e for e in works if e.passage in question.earlier]
-        if re.search(rf"{said.START.pattern}|{said.END.pattern}", text):
+        cited = cited or [e for e in works if set(question.earlier[-1:]) & set(e.headings)]
+        if re.search(rf"{said.START.pattern}|{said.END.pattern}|{OF_A_PLACE.pattern}", text):
             employers = {e.organisation for e in cited if e.organisation}
             cited += [e for e in works if e.organisation in employers and e not in cited]
         return cited

@@ -39,7 +39,7 @@ GENERIC = frozenset(
         go gone put keep kept title titles want wants need needs call called belong word words term terms belt field
         fair enough sorry took since ended ending taking part people person ppl folks guys count amount
         belt field area areas topic point worth mind idea sense line case figure chance true false right
-        wrong correct read reading written write else earlier previously former past prior concerned
+        wrong correct read reading written write else earlier previously former past prior concerned walk
         regarding related relevant include includes included including""".split()
 )
 
@@ -119,6 +119,7 @@ class QuestionReader:
     def __init__(self, corpus: Corpus, glossary: Glossary) -> None:
         self.subjects = Subjects(corpus)
         self.glossary = glossary
+        self.passages = corpus.passages
         self.candidate = frozenset(stems(corpus.profile.name)) | {"candid"}
         texts = [plain(p.text) for p in corpus.passages]
         self._passage_stems = [
@@ -163,6 +164,17 @@ class QuestionReader:
     def names_known_thing(self, question: Question) -> bool:
         """Whether it names a tool, a skill or the like that the glossary knows and no document has."""
         return any(self.glossary.is_member(w) for name in question.strangers for w in words(name))
+
+    def say(self, passages: Sequence[Passage], terms: Sequence[Term]) -> bool:
+        """Whether any passage, with the headings above it, states any of the terms."""
+        for passage in passages:
+            found = stems(" ".join((plain(passage.text), *passage.breadcrumb, *passage.aliases)))
+            if any(t.stem in found for t in terms):
+                return True
+            concepts = {c.name for c in self.glossary.in_passage(found)}
+            if any(t.concepts & concepts for t in terms):
+                return True
+        return False
 
     def _named_in_text(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Names of several words that no heading has, but a passage: what is asked is asked of that."""

@@ -57,10 +57,12 @@ class Mention:
 
 
 class Subjects:
-    """All subjects of a corpus."""
+    """All subjects of a corpus; ``current`` is the job that goes on, where one does."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.all = tuple(_subjects(corpus))
+        works = [e for e in corpus.timeline.of_kind("work") if e.dates.end is None and e.headings]
+        self.current = next((s for e in works for s in self.all if s.heading == e.headings[-1]), None)
         titles = [set(stems(subject.title)) for subject in self.all]
         lower = {
             word
