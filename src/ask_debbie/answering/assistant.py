@@ -301,7 +301,7 @@ class Assistant:
 
     def _computed(self, question: Question) -> list[Claim] | None:
         """What code answers better than any model, of one question or of the parts of one; None for others."""
-        if (claims := self._part_by_part(question)) is not None:
+        if (claims := self._code.whole(question) or self._part_by_part(question)) is not None:
             return claims
         return self._code.answer(question)
 
