@@ -28,6 +28,7 @@ from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
 from ask_debbie.answering.extract import ExtractiveWriter
 from ask_debbie.answering.offers import Offers
 from ask_debbie.answering.phrasing import in_third_person
+from ask_debbie.answering.places import asks_where
 from ask_debbie.answering.prove import Prover
 from ask_debbie.answering.question import Question, QuestionReader
 from ask_debbie.answering.refusals import Refusals
@@ -322,7 +323,8 @@ class Assistant:
             if not found:
                 evidence = self._evidence(read)
                 enough = is_enough(read, evidence, _FAIR)
-                found = self._extractive.write(read, evidence)[:2] if enough else []
+                located = asks_where(question.text)
+                found = self._extractive.write(read, evidence, located=located)[:2] if enough else []
                 answered += bool(found)
                 found = found or [self._absence.missing(read, evidence)]
             claims += found

@@ -29,6 +29,11 @@ def asks_where(text: str) -> bool:
     return _WHERE.search(fold(text)) is not None
 
 
+def asks_name(text: str) -> bool:
+    """Whether a question wants a name: a project's, a newsletter's."""
+    return _NAME.search(fold(text)) is not None
+
+
 class Places:
     """The headings that the passages of one corpus stand under."""
 
@@ -38,11 +43,19 @@ class Places:
             for p in reversed(corpus.passages)
             if p.kind == "heading"
         }
-        self._own_time = {
-            heading.key
-            for entry in corpus.timeline.of_kind("project", "volunteering")
-            for heading in entry.headings
+        self._kinds = {
+            heading.key: entry.kind for entry in corpus.timeline.entries for heading in entry.headings
         }
+
+        self._descriptions = self._first_under(corpus)
+
+    def _first_under(self, corpus: Corpus) -> set[tuple[str, int, int]]:
+        first: dict[tuple[str, int, int], Passage] = {}
+        for passage in corpus.passages:
+            heading = self.of(passage) if passage.kind == "sentence" else None
+            if heading and (self.is_project(heading) or self._kinds.get(heading.key) == "volunteering"):
+                first.setdefault(heading.key, passage)
+        return {passage.key for passage in first.values()}
 
     def above(self, passage: Passage) -> tuple[Passage, ...]:
         """The headings that a passage stands under, outermost first."""
@@ -58,6 +71,13 @@ class Places:
                 return heading
         return None
 
-    def is_own_time(self, heading: Passage) -> bool:
-        """Whether a heading names a project or a charity: what stands under it says little without its name."""
-        return heading.key in self._own_time
+    def is_project(self, heading: Passage) -> bool:
+        """Whether a heading names a project."""
+        return self._kinds.get(heading.key, "project") == "project" and (
+            "/" in heading.document
+            or re.search("project", " ".join(heading.breadcrumb), re.IGNORECASE) is not None
+        )
+
+    def is_described_by(self, passage: Passage) -> bool:
+        """Whether a passage is the first that a project's or a charity's heading has under it: what it is."""
+        return passage.key in self._descriptions
