@@ -177,7 +177,8 @@ class ExtractiveWriter:
     def _with_place(self, question: Question, passages: Sequence[Passage]) -> list[Passage]:
         """What is told of an employer, a school or a project, where a bare name comes before that states no more."""
         first = passages[0]
-        bare = first.kind in {"item", "list"} or len(first.text.split()) <= _NAME
+        short = first.kind == "sentence" and len(first.text.split()) <= _NAME
+        bare = short or first.kind in {"item", "list"}
         if not (bare and first.breadcrumb) or self._places.of(first):
             return []
         stated = sum(self._weigher.states(first, t) for t in question.terms)
