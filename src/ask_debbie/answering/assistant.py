@@ -51,6 +51,7 @@ _MOST_SENTENCES = 3
 _HISTORY = 10  # earlier messages that a question may go on from
 _SURE = 4.0  # log-odds of the evidence from which a model's "not stated" isn't believed
 _FAIR = 2.5  # the same, where the model said something that nothing proves, or half a question is asked
+_HALF = 1.0  # log-odds from which half of a question is answered
 _LINES = 3  # passages that a model judges one by one: half a second each
 _PLAIN = 2.5  # log-odds of the evidence from which a question isn't compared with those that are declined
 _LIKELY = 0.9  # share of the nearest labelled questions that are declined, where there is some evidence
@@ -314,6 +315,8 @@ class Assistant:
         for part in parts:
             read = self._reader.read(part)
             bare = not (read.terms or read.mentions)
+            if bare and claims and asks_where(part):
+                continue  # "and at which companies?": the part before it is told with them
             if bare:  # "and what did she do before?" goes on from the part before it
                 read = replace(read, earlier=tuple(p for claim in claims for p in claim.passages))
             found = self._computed(read)
@@ -322,7 +325,7 @@ class Assistant:
             computed += bool(found)
             if not found:
                 evidence = self._evidence(read)
-                enough = is_enough(read, evidence, _FAIR)
+                enough = is_enough(read, evidence, _HALF)
                 located = asks_where(question.text)
                 found = self._extractive.write(read, evidence, located=located)[:2] if enough else []
                 answered += bool(found)

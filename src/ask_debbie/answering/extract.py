@@ -31,6 +31,12 @@ _USE = re.compile(
     r"\bwhat (?:has|have|did|does) \w+ (?:\w+ )?(?:do|done|build|built|use|make|made|create|accomplish\w*)\b|\bhow (?:did|has|does|do)\b|\bwhat for\b|\bwhy\b|\bfor what\b|\bin what way\b"
 )
 
+_WITH_WHOM = re.compile(
+    r"\bwho(?:m| else)?\b.{0,40}\b(?:with|together|alongside|co-?\w+|joint\w*|helped)\b|\b(?:with whom|co-?author\w*|collaborat\w+)\b"
+)
+_SOMEBODY = re.compile(r"\bwith\s+(?:\w+\.?\s+)?[A-ZÀ-Þ][^\W\d_]+\s+(?:[A-Z]\.\s+)?[A-ZÀ-Þ][^\W\d_]+")
+_AFTER = 3  # passages that may go on about the one before them
+
 
 class ExtractiveWriter:
     """Writes answers of one corpus's own words."""
@@ -54,7 +60,11 @@ class ExtractiveWriter:
         located = located or asks_where(question.text)
         if not said and not located and (items := self.enumerated(question)):
             return items
-        chosen = self._each_place(question, evidence) or self._choose(question, evidence, located)
+        chosen = (
+            self._each_place(question, evidence)
+            or self._company(question, evidence)
+            or self._choose(question, evidence, located)
+        )
         if _USE.search(fold(question.text)):
             chosen = [p for p in chosen if p.kind != "item"] or chosen
         claims: list[Claim] = []
@@ -135,6 +145,17 @@ class ExtractiveWriter:
             ):
                 places.setdefault(plain(heading.text), passage)
         return list(places.values())[:_MOST]
+
+    def _company(self, question: Question, evidence: Evidence) -> list[Passage]:
+        """For a question of who else took part: what names somebody, of the best passages or right after the best."""
+        if not _WITH_WHOM.search(fold(question.text)) or not evidence.passages:
+            return []
+        first = evidence.passages[0]
+        at = self._passages.index(first) + 1
+        after = [p for p in self._passages[at : at + _AFTER] if p.breadcrumb == first.breadcrumb]
+        if named := [p for p in after if _SOMEBODY.search(plain(p.text))]:
+            return [first, named[0]]
+        return [p for p in evidence.passages if _SOMEBODY.search(plain(p.text))][:1]
 
     def _choose(self, question: Question, evidence: Evidence, located: bool) -> list[Passage]:
         if not evidence.passages:

@@ -21,6 +21,10 @@ _ALL = re.compile(r"\b(?:list|tell me|show|all|every|each|both|which|what|name|h
 _OF_IT = re.compile(
     r"\b(?:when|why|how|long|much|many|last|latest|first|recent|year|still|ago|since|before|after)\b"
 )
+_TALK = re.compile(
+    r"\b(?:an?|any|the|which|what|her|his|their|gave|given|giving|held|conference) talks?\b"
+)  # no term: "talk to me about …"
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SAID = frozenset({"sentence", "field", "list"})
 _NUMBERS = frozenset("two three four five six seven eight nine ten".split())
 _MOST_SENTENCES = 5
@@ -89,12 +93,15 @@ class SectionLister:
         where it asks anything else, or what it asks for stands elsewhere."""
         if question.mentions or question.strangers or question.earlier or question.besides:
             return None
-        kinds = asked_in(t.stem for t in question.terms if t.word not in _NUMBERS)
+        said = [t.stem for t in question.terms if t.word not in _NUMBERS]
+        kinds = asked_in([*said, "talk"] if _TALK.search(fold(question.text)) else said)
         if not kinds or _OF_IT.search(fold(question.text)):
             return None
         sections = [s for s in self._kinds if set(kinds) & set(s.kinds)]
         lacking = [k for k in kinds if not any(k in s.kinds for s in sections)]
-        if not sections or any(k.nouns & self._stems for k in lacking):
+        if not sections:
+            return self._told_elsewhere(kinds)
+        if any(k.nouns & self._stems for k in lacking):
             return None
         claims = [claim for section in sections for claim in self._listed(section, kinds)]
         missing = [t.word for t in question.terms if any(t.stem in k.nouns for k in lacking)]
@@ -102,6 +109,16 @@ class SectionLister:
             told = f"{self._grammar.possessive.capitalize()} documents don't mention {' or '.join(missing)}."
             claims.append(Claim(told))
         return claims
+
+    def _told_elsewhere(self, kinds: Sequence[Kind]) -> list[Claim] | None:
+        """What the entries of other kinds tell of one that has no section: an award for a talk."""
+        wanted = {root for kind in kinds for root in kind.nouns}
+        claims = []
+        for section in self._kinds:
+            for entry in _wholes(section.entries) if section.is_flat else ():
+                if wanted & {root for p in entry for root in stems(plain(p.text))}:
+                    claims.append(self._entries(section, entry))
+        return claims or None
 
     def _listed(self, section: _Section, kinds: Sequence[Kind]) -> list[Claim]:
         others = {root for kind in section.kinds if kind not in kinds for root in kind.nouns}
@@ -151,6 +168,17 @@ def _under_heading(names: Sequence[Passage], entries: Sequence[Passage]) -> Clai
     when = f" ({plain(dates[0].text)})" if dates else ""
     text = "; ".join(plain(p.text).rstrip(" .;") for p in told)
     return Claim(f"{title}{when}{': ' if told else ''}{text}.", (*names, *dates, *told))
+
+
+def _wholes(entries: Sequence[Passage]) -> list[list[Passage]]:
+    """The entries' lines together: one that has a year, and those after it that have none."""
+    wholes: list[list[Passage]] = []
+    for passage in entries:
+        if wholes and _YEAR.search(wholes[-1][0].text) and not _YEAR.search(passage.text):
+            wholes[-1].append(passage)
+        else:
+            wholes.append([passage])
+    return wholes
 
 
 def _section(heading: Passage, corpus: Corpus, glossary: Glossary) -> _Section | None:
