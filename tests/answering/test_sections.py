@@ -34,6 +34,67 @@ def test_a_section_is_listed_whole(assistant_of: AssistantOf, asked: str) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("asked", "all_of_it"),
+    [
+        ("Has she ever given a talk, and what was it called?", ["Quiet alarms", "Nights without noise"]),
+        ("conference talks?", ["Quiet alarms", "Nights without noise"]),
+        ("What licences or certs has she picked up along the way?", ["Intensive Care", "Infusion Therapy"]),
+        ("Which qualifications does she hold?", ["Intensive Care", "Infusion Therapy"]),
+    ],
+)
+def test_a_section_is_asked_for_in_other_words(
+    assistant_of: AssistantOf, asked: str, all_of_it: list[str]
+) -> None:
+    answer = assistant_of({**FILES, "resume.md": FILES["resume.md"] + MORE}).ask(asked)
+    assert answer.status == "answered"
+    assert all(entry in answer.text for entry in all_of_it)
+
+
+def test_of_two_kinds_in_one_section_the_one_that_is_asked_for_is_listed(assistant_of: AssistantOf) -> None:
+    both = "\n## Talks and honours\n\n- Talk on alarms, Oslo, 2022\n- Nurse of the Year, 2021\n- Bergen Prize, 2020\n"
+    assistant = assistant_of({**FILES, "resume.md": FILES["resume.md"] + both})
+    text = assistant.ask("Did she win any prizes?").text
+    assert "Nurse of the Year" in text
+    assert "Bergen Prize" in text
+    assert "alarms" not in text
+
+
+def test_volunteering_names_whom_it_was_for(assistant_of: AssistantOf) -> None:
+    own_time = "\n## Volunteering\n\n### Harbour Soup Kitchen\n\n#### Cook\n\n1/2021-present\n\n- Cooks for 60 guests.\n"
+    answer = assistant_of({**FILES, "resume.md": FILES["resume.md"] + own_time}).ask(
+        "what unpaid work does she do and for whom"
+    )
+    assert answer.text == "Harbour Soup Kitchen, Cook (1/2021-present): Cooks for 60 guests [1][2]."
+
+
+def test_a_kind_that_has_no_section_is_said_to_be_missing(assistant_of: AssistantOf) -> None:
+    assistant = assistant_of({**FILES, "resume.md": FILES["resume.md"] + MORE})
+    text = assistant.ask("Has she any patents or certificates?").text
+    assert "Intensive Care" in text
+    assert "don't mention patents" in text
+    assert assistant.ask("Has she any patents?").status == "abstained"
+
+
+def test_an_award_for_a_talk_tells_of_the_talk(assistant_of: AssistantOf) -> None:
+    award = "\n## Awards\n\n- Best Speaker, Oslo Care Day, 2022\n- For the talk Quiet Alarms\n- Nurse of the Year, 2021\n"
+    answer = assistant_of({**FILES, "resume.md": FILES["resume.md"] + award}).ask("Any public speaking?")
+    assert "Best Speaker" in answer.text
+    assert "Quiet Alarms" in answer.text
+    assert "Nurse of the Year" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "asked", ["Which awards has she won for cooking?", "What certificates in welding does she have?"]
+)
+def test_what_a_section_has_not_is_not_answered_with_all_of_it(assistant_of: AssistantOf, asked: str) -> None:
+    award = "\n## Awards\n\n- Nurse of the Year, 2021\n- Bergen Prize, 2020\n"
+    assert (
+        assistant_of({**FILES, "resume.md": FILES["resume.md"] + MORE + award}).ask(asked).status
+        != "answered"
+    )
+
+
 def test_what_is_asked_of_one_entry_is_no_list(assistant_of: AssistantOf) -> None:
     answer = assistant_of({**FILES, "resume.md": FILES["resume.md"] + MORE}).ask(
         "Which talk did she give about noise in Oslo?"

@@ -32,6 +32,9 @@ def test_what_is_asked(message: str, asked: str) -> None:
         ("What did she study and when did she graduate?", ["What did she study", "when did she graduate?"]),
         ("Where did she work, and for how long?", []),
         ("Did she lead and train people?", []),
+        ("What did she use and at which companies?", ["What did she use", "at which companies?"]),
+        ("Who paid, what for and where?", ["Who paid", "what for", "where?"]),
+        ("When she was at Acme, did she lead?", []),
         ("Has she used Java and what for?", ["Has she used Java", "what for?"]),
     ],
 )

@@ -88,7 +88,7 @@ def test_what_was_studied_at_one_school_is_that_schools_degree(assistant_of: Ass
 def test_volunteering_is_listed_with_its_dates(assistant_of: AssistantOf, asked: str) -> None:
     more = "\n## Volunteering\n\n### Fjord Rescue\n\n#### Boat Crew\n\n2019-2022\n\n- Went out 40 times.\n"
     answer = assistant_of({**FILES, "resume.md": FILES["resume.md"] + more}).ask(asked)
-    assert answer.text.startswith("She was at Fjord Rescue: Boat Crew (2019-2022)")
+    assert answer.text == "Fjord Rescue, Boat Crew (2019-2022): Went out 40 times [1][2]."
 
 
 def test_what_was_published_is_the_section_of_publications(assistant_of: AssistantOf) -> None:

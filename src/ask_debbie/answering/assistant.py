@@ -28,6 +28,7 @@ from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
 from ask_debbie.answering.extract import ExtractiveWriter
 from ask_debbie.answering.offers import Offers
 from ask_debbie.answering.phrasing import in_third_person
+from ask_debbie.answering.places import asks_where
 from ask_debbie.answering.prove import Prover
 from ask_debbie.answering.question import Question, QuestionReader
 from ask_debbie.answering.refusals import Refusals
@@ -49,7 +50,7 @@ READING = "Quoted directly; the writing model is still reading the documents."
 _MOST_SENTENCES = 3
 _HISTORY = 10  # earlier messages that a question may go on from
 _SURE = 2.9  # log-odds of the evidence from which it is quoted whatever a model says
-_FAIR = 1.9  # the same for half a question
+_HALF = 1.0  # log-odds from which half of a question is answered
 _LINES = 5  # passages that a model judges one by one: half a second each
 _DOUBT = 0.1  # how much surer a model has to be of a line for each log-odd that speaks against the evidence
 _PLAIN = 1.9  # log-odds of the evidence from which a question isn't compared with those that are declined
@@ -306,7 +307,7 @@ class Assistant:
 
     def _computed(self, question: Question) -> list[Claim] | None:
         """What code answers better than any model, of one question or of the parts of one; None for others."""
-        if (claims := self._part_by_part(question)) is not None:
+        if (claims := self._code.whole(question) or self._part_by_part(question)) is not None:
             return claims
         return self._code.answer(question)
 
@@ -318,6 +319,8 @@ class Assistant:
         for part in parts:
             read = self._reader.read(part)
             bare = not (read.terms or read.mentions)
+            if bare and claims and asks_where(part):
+                continue  # "and at which companies?": the part before it is told with them
             if bare:  # "and what did she do before?" goes on from the part before it
                 read = replace(read, earlier=tuple(p for claim in claims for p in claim.passages))
             found = self._computed(read)
@@ -326,8 +329,9 @@ class Assistant:
             computed += bool(found)
             if not found:
                 evidence = self._evidence(read)
-                enough = is_enough(read, evidence, _FAIR)
-                found = self._extractive.write(read, evidence)[:2] if enough else []
+                enough = is_enough(read, evidence, _HALF)
+                located = asks_where(question.text)
+                found = self._extractive.write(read, evidence, located=located)[:2] if enough else []
                 answered += bool(found)
                 found = found or [self._absence.missing(read, evidence)]
             claims += found

@@ -45,6 +45,11 @@ class Computed:
         """What is said to a hello or a thank-you; None to anything else."""
         return self._overview.greeting(asked)
 
+    def whole(self, question: Question) -> list[Claim] | None:
+        """All of the sections that a question asks for, however it is put: "any talks, and what were they called?";
+        None where it asks anything else."""
+        return self._sections.of_kinds(question)
+
     def answer(self, question: Question) -> list[Claim] | None:
         """The claims; empty where code could answer and the documents don't say; None where it is no such question."""
         chronology = Chronology(self._corpus, self._glossary, self._today(), self._reader.read)

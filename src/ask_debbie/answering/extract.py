@@ -10,15 +10,16 @@ from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
 from ask_debbie.answering.going_on import meant_by
 from ask_debbie.answering.phrasing import listed, state
+from ask_debbie.answering.places import Places, asks_name, asks_where
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
-from ask_debbie.corpus.readers.plain import SECTION_WORDS
 from ask_debbie.retrieval.terms import fold, stems
 
 _MOST = 3
 _MOST_ITEMS = 8
+_NAME = 4  # words of a passage that only names something
 _CLOSE = 0.82  # of the best score: nearer passages are said too where the question asks for several
 _NEAR = 0.6  # the same, for a passage that states a term which none before it does
 _AHEAD = 0.4  # of the next best score: then a question that "there" alone holds to a place asks for one thing
@@ -31,9 +32,12 @@ _SEVERAL = re.compile(
 _USE = re.compile(
     r"\bwhat (?:has|have|did|does) \w+ (?:\w+ )?(?:do|done|build|built|use|make|made|create|accomplish\w*)\b|\bhow (?:did|has|does|do)\b|\bwhat for\b|\bwhy\b|\bfor what\b|\bin what way\b"
 )
-_WHERE = re.compile(
-    r"\b(?:where|alma mater|(?:which|what) (?:company|employer|firm|job|role|team|project|university|school|college|position)|at what company|whom? for|in which (?:job|role|project))\b"
+
+_WITH_WHOM = re.compile(
+    r"\bwho(?:m| else)?\b.{0,40}\b(?:with|together|alongside|co-?\w+|joint\w*|helped)\b|\b(?:with whom|co-?author\w*|collaborat\w+)\b"
 )
+_SOMEBODY = re.compile(r"\bwith\s+(?:\w+\.?\s+)?[A-ZÀ-Þ][^\W\d_]+\s+(?:[A-Z]\.\s+)?[A-ZÀ-Þ][^\W\d_]+")
+_AFTER = 3  # passages that may go on about the one before them
 
 
 class ExtractiveWriter:
@@ -43,25 +47,43 @@ class ExtractiveWriter:
         self._grammar = corpus.profile.grammar
         self._weigher = weigher
         self._passages = corpus.passages
-        self._headings = {
-            (p.document, (*p.breadcrumb, plain(p.text))): p
-            for p in reversed(corpus.passages)
-            if p.kind == "heading"
-        }
+        self._places = Places(corpus)
 
-    def write(self, question: Question, evidence: Evidence) -> list[Claim]:
-        """One to three sentences, best first; empty without evidence."""
+    def write(self, question: Question, evidence: Evidence, *, located: bool = False) -> list[Claim]:
+        """One to three sentences, best first; empty without evidence.
+
+        Args:
+            located: whether the places that they belong to are asked for, even if these words don't.
+        """
         said = any(
             p.kind == "sentence" and all(t.stem in stems(plain(p.text)) for t in question.terms)
             for p in evidence.passages[:3]
         )
-        if not said and (items := self.enumerated(question)):
+        located = located or asks_where(question.text)
+        if not said and not located and (items := self.enumerated(question)):
             return items
-        chosen = self._each_place(question, evidence) or self._choose(question, evidence)
-        located = _WHERE.search(fold(question.text)) is not None
+        chosen = (
+            self._each_place(question, evidence)
+            or self._company(question, evidence)
+            or self._choose(question, evidence, located)
+        )
         if _USE.search(fold(question.text)):
             chosen = [p for p in chosen if p.kind != "item"] or chosen
-        return [self._without_left_out(question, p) or self.say(p, located) for p in chosen]
+        claims: list[Claim] = []
+        for passage in chosen:
+            told = {p for claim in claims for p in claim.passages}
+            claims.append(
+                self._without_left_out(question, passage) or self._say_of(passage, question, located, told)
+            )
+        return claims
+
+    def _say_of(self, passage: Passage, question: Question, located: bool, told: set[Passage]) -> Claim:
+        """The passage, with the name of what it stands under where that is asked for, or where it says what that is."""
+        heading = self._places.of(passage)
+        if heading in told:
+            return state(passage, self._grammar)
+        described = self._places.is_described_by(passage) and not question.earlier
+        return self.say(passage, located or described or asks_name(question.text))
 
     def _without_left_out(self, question: Question, passage: Passage) -> Claim | None:
         """A list's items but those that the question leaves out; None for all else."""
@@ -119,7 +141,7 @@ class ExtractiveWriter:
             return []
         places: dict[str, Passage] = {}
         for passage in evidence.passages:
-            heading = self._where(passage)
+            heading = self._places.of(passage)
             if (
                 heading
                 and passage.kind == "sentence"
@@ -128,10 +150,23 @@ class ExtractiveWriter:
                 places.setdefault(plain(heading.text), passage)
         return list(places.values())[:_MOST]
 
-    def _choose(self, question: Question, evidence: Evidence) -> list[Passage]:
+    def _company(self, question: Question, evidence: Evidence) -> list[Passage]:
+        """For a question of who else took part: what names somebody, of the best passages or right after the best."""
+        if not _WITH_WHOM.search(fold(question.text)) or not evidence.passages:
+            return []
+        first = evidence.passages[0]
+        at = self._passages.index(first) + 1
+        after = [p for p in self._passages[at : at + _AFTER] if p.breadcrumb == first.breadcrumb]
+        if named := [p for p in after if _SOMEBODY.search(plain(p.text))]:
+            return [first, named[0]]
+        return [p for p in evidence.passages if _SOMEBODY.search(plain(p.text))][:1]
+
+    def _choose(self, question: Question, evidence: Evidence, located: bool) -> list[Passage]:
         if not evidence.passages:
             return []
         passages = [p for p in evidence.passages if p.kind != "heading"] or list(evidence.passages)
+        if located:
+            passages = self._with_place(question, passages) or passages
         if _USE.search(fold(question.text)):
             passages = [p for p in passages if p.kind != "item"] or passages
         implied = question.subjects and not question.mentions[0].name
@@ -156,31 +191,32 @@ class ExtractiveWriter:
     def say(self, passage: Passage, located: bool = False) -> Claim:
         """One passage as a sentence; with the place that it belongs to where that was asked for."""
         claim = state(passage, self._grammar)
-        heading = self._where(passage) if located or self._is_degree(passage) else None
-        if heading is None or SECTION_WORDS.fullmatch(plain(heading.text)):
+        heading = self._places.of(passage)
+        if heading is None or not (located or self._is_degree(passage)):
             return claim
         name = plain(heading.text)
-        return Claim(
-            f"{'At ' if heading.breadcrumb else ''}{name}: {claim.text}"
-            if name not in claim.text
-            else claim.text,
-            (*claim.passages, heading),
-        )
+        if name in claim.text:
+            return claim
+        at = "" if self._places.is_project(heading) else "At "
+        between = self._places.above(passage) if self._places.is_described_by(passage) else (heading,)
+        return Claim(f"{at}{name}: {claim.text}", (*claim.passages, *between[between.index(heading) :]))
+
+    def _with_place(self, question: Question, passages: Sequence[Passage]) -> list[Passage]:
+        """What is told of an employer, a school or a project, where a bare name comes before that states no more."""
+        first = passages[0]
+        short = first.kind == "sentence" and len(first.text.split()) <= _NAME
+        bare = short or first.kind in {"item", "list"}
+        if not (bare and first.breadcrumb) or self._places.of(first):
+            return []
+        stated = sum(self._weigher.states(first, t) for t in question.terms)
+        placed = [p for p in passages if p.kind == "sentence" and self._places.of(p)]
+        return [p for p in placed if sum(self._weigher.states_itself(p, t) for t in question.terms) >= stated]
 
     def _is_degree(self, passage: Passage) -> bool:
         trail = " ".join(passage.breadcrumb[:1])
         return (
             passage.kind == "sentence" and re.search(r"educat|stud|degree", trail, re.IGNORECASE) is not None
         )
-
-    def _where(self, passage: Passage) -> Passage | None:
-        """The heading that names the employer or school that a passage stands under."""
-        trail = passage.breadcrumb
-        for size in range(2, len(trail) + 1):
-            heading = self._headings.get((passage.document, trail[:size]))
-            if heading is not None:
-                return heading
-        return self._headings.get((passage.document, trail[:1])) if passage.document.count("/") else None
 
 
 def _inside(passage: Passage, parent: Passage) -> bool:
