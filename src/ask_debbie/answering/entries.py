@@ -93,6 +93,15 @@ class EntryFinder:
         return found or [list(entries)]
 
 
+def picked(entries: Sequence[Entry], text: str) -> list[Entry]:
+    """Of several entries the first or the last, where a question asks for "her first position" or the like."""
+    which = said.FIRST_OR_LAST.search(text)
+    works = sorted((e for e in entries if e.kind == "work"), key=lambda e: e.dates.start.first)
+    if which is None or len(works) < 2:
+        return list(entries)
+    return works[:1] if which["first"] else works[-1:]
+
+
 def _is_intern(entry: Entry) -> bool:
     return "intern" in stems(entry.names)
 
