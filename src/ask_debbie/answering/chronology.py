@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from ask_debbie.answering import time_words as said
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.entries import EntryFinder, picked
-from ask_debbie.answering.entry_words import EntryWords, dates_of, proof, sentence_case
+from ask_debbie.answering.entry_words import EntryWords, by_employer, dates_of, proof, sentence_case
 from ask_debbie.answering.lengths import Lengths
+from ask_debbie.answering.meanwhile import Meanwhile
 from ask_debbie.answering.order import Order
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
@@ -31,6 +32,7 @@ class Chronology:
         self._finder = EntryFinder(corpus, glossary)
         self._words = EntryWords(corpus.profile.grammar)
         self._lengths = Lengths(corpus, self._finder, self._words, today)
+        self._meanwhile = Meanwhile(corpus, self._finder, self._words, today, read)
         self._order = Order(corpus, self._finder, self._words, today, read)
 
     def answer(self, question: Question) -> list[Claim] | None:
@@ -44,7 +46,7 @@ class Chronology:
         if said.AGO.search(text) and (claims := self._order.ago(question)) is not None:
             return claims
         if said.LENGTH.search(text):
-            return self._lengths.of(question, text)
+            return self._lengths.of(question, text) or self._meanwhile.apart(question)
         if said.LONGEST.search(text) and re.search(said.ROLE, text):
             return self._lengths.longest(question, text)
         if re.search(
@@ -54,10 +56,12 @@ class Chronology:
         halves = said.BEFORE_OR_AFTER.split(question.text, maxsplit=1)
         if len(halves) == 2 and (claims := self._order.either(*halves)) is not None:
             return claims
+        if (claims := self._meanwhile.answer(question, text)) is not None:
+            return claims
         if said.ONE_OR_OTHER.search(text) and (claims := self._order.first_of(question)) is not None:
             return claims
         if (
-            said.STILL.search(text)
+            (said.STILL.search(text) or said.OVER.search(text))
             and _asks_whether(text)
             and not (moments or said.WHEN.search(text))
             and (claims := self._order.still(question)) is not None
@@ -90,9 +94,26 @@ class Chronology:
             return self._graduation(question)
         if said.WHEN.search(text):
             return self._when(question, text)
-        if said.TITLE.search(text) and not said.NOW.search(text) and (claims := self._order.titles(question)):
+        plain_title = said.TITLE.search(text) and not (said.NOW.search(text) or ordered)
+        if plain_title and (claims := self._order.titles(question)):
             return claims
         return self._order.in_order(question, text)
+
+    def latest(self, question: Question) -> list[Claim] | None:
+        """The latest or the first of the certificates, awards and the like that a section lists."""
+        text = fold(question.text)
+        which = said.LATEST_LISTED.search(text)
+        wanted = [t for t in question.terms if t.stem not in said.ABOUT_TIME | said.GOT]
+        if which is None or not wanted or question.mentions or question.strangers or question.earlier:
+            return None
+        held = [m for m in self.corpus.timeline.milestones if self._finder.stands_under(m, wanted)]
+        if len(held) < 2:
+            return None
+        first = which["first"] is not None
+        best = (min if first else max)(held, key=lambda m: m.dates.start.first)
+        claims = [self._words.milestone(m) for m in held if m.dates.covers(best.dates.start, self.today)]
+        label = "The first with a date" if first else "The latest with a date"
+        return [Claim(f"{label}: {claim.text}", claim.passages) for claim in claims[:2]]
 
     def current(self) -> list[Claim]:
         """What the candidate does now; what she did last, where nothing goes on."""
@@ -101,9 +122,11 @@ class Chronology:
     def _when(self, question: Question, text: str) -> list[Claim] | None:
         entries = self._finder.named_by(question)
         if not entries:
-            return None
+            held = [] if said.END.search(text) else self._finder.milestones(question)
+            return [self._words.milestone(e) for e in held] if len(held) == 1 else None
         claims = []
-        for group in self._finder.by_subject(question, picked(entries, text)):
+        groups = self._finder.by_subject(question, picked(entries, text))
+        for group in (by for named in groups for by in by_employer(named)):
             ordered = sorted(group, key=lambda e: e.dates.start.first)
             where, named = self._words.place(ordered)
             first, last = ordered[0], max(ordered, key=lambda e: e.dates.until(self.today).last)

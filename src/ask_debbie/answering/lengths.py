@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ask_debbie.answering import time_words as said
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.entries import EntryFinder, picked
-from ask_debbie.answering.entry_words import EntryWords, dates_of, proof, sentence_case
+from ask_debbie.answering.entry_words import EntryWords, by_employer, dates_of, proof, sentence_case
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import in_words
@@ -29,8 +29,10 @@ class Lengths:
     def of(self, question: Question, text: str) -> list[Claim] | None:
         """How long what a question names took; all work where it asks for the total."""
         entries = self.finder.named_by(question)
+        works = self.corpus.timeline.of_kind("work")
+        if entries is None and works and re.search(rf"\b(?:each|every) (?:\w+ )?{said.ROLE}", text):
+            entries = [] if self.finder.left_over(question, works) else list(works)
         if entries is None:
-            works = self.corpus.timeline.of_kind("work")
             if not (said.TOTAL.search(text) and works) or self.finder.left_over(question, works):
                 return None
             return [self._total(works)]
@@ -42,13 +44,17 @@ class Lengths:
             if said.GRADUATE.search(text) and self.corpus.timeline.of_kind("education"):
                 groups = [list(self.corpus.timeline.of_kind("education")[:1]), *groups]
             if len(groups) == 2:
-                return [self._gap(*groups)]
+                return [self.words.gap(groups[0], groups[1], self.today)]
+        if re.search(r"\b(?:each|every)\b", text):
+            groups = [by for group in groups for by in by_employer(group)]
         return [self._length_of(group) for group in groups]
 
     def _length_of(self, entries: Sequence[Entry]) -> Claim:
         ordered = sorted(entries, key=lambda e: e.dates.start.first)
         if ordered[0].dates.single:
             return self.words.dated(ordered[0])
+        if len(by_employer(ordered)) > 1:
+            return self._together(ordered)
         months = months_together(ordered, self.today)
         years_only = not all(e.dates.start.month for e in ordered)
         start = ordered[0].dates.written[0]
@@ -58,6 +64,14 @@ class Lengths:
         length = sentence_case(in_words(months, whole_years=years_only))
         return Claim(f"{length}{where}, from {start} to {end}.", (*dates_of(ordered), *named))
 
+    def _together(self, entries: Sequence[Entry]) -> Claim:
+        """The length of what was done at several places."""
+        months = months_together(entries, self.today)
+        years_only = not all(e.dates.start.month for e in entries)
+        told = "; ".join(f"{self.words.role(e)} ({e.dates.text})" for e in entries)
+        passages = tuple(dict.fromkeys(p for e in entries for p in proof(e)))
+        return Claim(f"{in_words(months, whole_years=years_only)} together: {told}.", passages)
+
     def _total(self, works: Sequence[Entry]) -> Claim:
         ordered = sorted(works, key=lambda e: e.dates.start.first)
         months = months_together(ordered, self.today)
@@ -66,17 +80,6 @@ class Lengths:
         listed = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
         return Claim(
             f"{in_words(months, whole_years=years_only)} of work in all, over {listed}.", dates_of(ordered)
-        )
-
-    def _gap(self, one: Sequence[Entry], other: Sequence[Entry]) -> Claim:
-        early, late = sorted((one, other), key=lambda g: min(e.dates.start.first for e in g))
-        ended = max(early, key=lambda e: e.dates.until(self.today).last)
-        began = min(late, key=lambda e: e.dates.start.first)
-        months = max(0, began.dates.start.first - ended.dates.until(self.today).first)
-        words = in_words(months) + (f" ({months} months)" if months > 12 else "")
-        return Claim(
-            f"{sentence_case(words)}, from {ended.dates.written[1]} to {began.dates.written[0]}.",
-            dates_of([ended, began]),
         )
 
     def longest(self, question: Question, text: str) -> list[Claim] | None:
