@@ -57,6 +57,8 @@ class EntryFinder:
             return [e for e in timeline.of_kind("work") if e.dates.end is None]
         if re.search(r"\b(?:degree|college|university|school|studies|study|studied)\b", text):
             return list(timeline.of_kind("education"))
+        if told := [e for e in timeline.entries if e.passage in question.earlier]:
+            return told
         if (
             any(p.kind == "sentence" for p in question.earlier)
             and re.search(r"\bit\b", text)

@@ -43,6 +43,12 @@ class EntryWords:
             else title
         )
 
+    def during(self, entry: Entry) -> str:
+        """How to say that something was then: " as Nurse, Acme", " on Tide Clock"."""
+        if entry.kind in {"work", "volunteering"}:
+            return f" as {self.role(entry)}"
+        return f" {self.naming(entry)}"
+
     def naming(self, entry: Entry) -> str:
         if entry.kind in {"work", "volunteering"} and entry.organisation:
             return f"at {entry.organisation}: {plain(entry.title)}"

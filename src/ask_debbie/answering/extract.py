@@ -10,6 +10,7 @@ from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
 from ask_debbie.answering.phrasing import listed, state
 from ask_debbie.answering.question import Question
+from ask_debbie.answering.role_dates import asks_when, is_dated
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
@@ -133,6 +134,8 @@ class ExtractiveWriter:
         if question.subjects and not question.terms:
             first = [p for p in self._passages if p.kind == "sentence" and question.subjects[0].holds(p)]
             return first[:_MOST] or passages[:_MOST]
+        if asks_when(question):
+            passages = self._dated_first(question, passages)
         chosen = [passages[0]]
         several = _SEVERAL.search(fold(question.text)) is not None
         covered = {t.stem for t in question.terms if self._weigher.states(passages[0], t)}
@@ -146,6 +149,14 @@ class ExtractiveWriter:
                 chosen.append(passage)
                 covered |= new
         return chosen
+
+    def _dated_first(self, question: Question, passages: Sequence[Passage]) -> list[Passage]:
+        """The passages, led by the first that says when, if it states as much of the question as the best does."""
+        stated = {p.key: sum(self._weigher.states(p, t) for t in question.terms) for p in passages}
+        dated = next(
+            (p for p in passages[:_MOST] if is_dated(p) and stated[p.key] >= stated[passages[0].key]), None
+        )
+        return [dated, *(p for p in passages if p != dated)] if dated else list(passages)
 
     def say(self, passage: Passage, located: bool = False) -> Claim:
         """One passage as a sentence; with the place that it belongs to where that was asked for."""
