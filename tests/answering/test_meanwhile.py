@@ -133,6 +133,16 @@ def ravi(
         ("How long was it between Kvist and Halden?", ["2 years 1 month"]),
         ("Any gaps in his employment?", ["2 years", "Kvist Surveys", "Halden", "Agder Polytechnic"]),
         ("What was his job title before he became Site Manager?", ["Site Engineer"]),
+        (
+            "What year did he persuade the county to close the quay?",
+            ["the county", "Site Engineer", "6/2018-3/2021"],
+        ),
+        ("What did he do at Kvist Surveys and when was it?", ["90 km of road", "2/2014", "5/2016"]),
+        ("What did he do before Halden and for how long?", ["Survey Assistant", "2 years 3 months"]),
+        (
+            "Where was he working when the pandemic started in March 2020?",
+            ["Halden Bridgeworks", "Site Engineer"],
+        ),
     ],
 )
 def test_what_has_dates_is_told_with_them(ravi: Assistant, asked: str, said: list[str]) -> None:
@@ -152,6 +162,12 @@ def test_what_has_dates_is_told_with_them(ravi: Assistant, asked: str, said: lis
 )
 def test_what_is_not_there_gets_no_dates(ravi: Assistant, asked: str) -> None:
     assert ravi.ask(asked).status == "abstained"
+
+
+def test_a_date_of_its_own_needs_no_role_beside_it(ravi: Assistant) -> None:
+    answer = ravi.ask("When did he win Young Builder of the Year?")
+    assert answer.text.startswith("Young Builder of the Year, Norsk Bygg, October 2020")
+    assert "That was" not in answer.text
 
 
 def test_jobs_at_two_places_are_no_single_job(ravi: Assistant) -> None:

@@ -29,6 +29,7 @@ class Chronology:
     ) -> None:
         self.corpus = corpus
         self.today = today
+        self._read = read
         self._finder = EntryFinder(corpus, glossary)
         self._words = EntryWords(corpus.profile.grammar)
         self._lengths = Lengths(corpus, self._finder, self._words, today)
@@ -68,7 +69,7 @@ class Chronology:
         ):
             return claims
         if moments and said.DOING.search(text):
-            return self._at(question, moments[0])
+            return self._at(self._without_others(question), moments[0])
         if (
             re.search(r"\b(?:which|what|list|name|any|her|his|their)\b.{0,20}\bprojects\b", text)
             and not question.subjects
@@ -98,6 +99,11 @@ class Chronology:
         if plain_title and (claims := self._order.titles(question)):
             return claims
         return self._order.in_order(question, text)
+
+    def _without_others(self, question: Question) -> Question:
+        """The question without what happened in the world then."""
+        text = said.OF_OTHERS.sub("", question.text)
+        return question if text == question.text else self._read(text)
 
     def latest(self, question: Question) -> list[Claim] | None:
         """The latest or the first of the certificates, awards and the like that a section lists."""

@@ -54,6 +54,10 @@ AFTER = re.compile(r"\b(?:after|following|next|since leaving|straight after|dire
 FIRST = re.compile(
     rf"\b(?:first|earliest|oldest)\b.{{0,20}}\b{ROLE}\b|\b(?:start\w*|begin\w*|began) (?:out )?(?:her|his|their) career\b|\bcareer (?:start|begin|began)\w*"
 )
+OF_OTHERS = re.compile(  # "when the pandemic began in March 2020" says no more than March 2020
+    r"\b(?:when|as|while) (?!(?:she|he|they|her|his|their)\b)[\w\s'-]{3,40}? (?=(?:back )?(?:in|during|of|around) (?:\w+ ){0,2}(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 FIRST_OR_LAST = re.compile(
     rf"\b(?:(?P<first>first|earliest|initial|original)|last|latest|current|present|newest|most recent)"
     rf" (?:\w+ ){{0,3}}{ROLE}\b"
