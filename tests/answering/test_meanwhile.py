@@ -164,6 +164,13 @@ def test_what_is_not_there_gets_no_dates(ravi: Assistant, asked: str) -> None:
     assert ravi.ask(asked).status == "abstained"
 
 
+@pytest.mark.parametrize("asked", ["Are there gaps in his skills?", "Has he stopped measuring?"])
+def test_what_only_sounds_like_a_question_of_time_gets_no_dates(ravi: Assistant, asked: str) -> None:
+    text = ravi.ask(asked).text
+    assert "between Survey Assistant" not in text
+    assert "Ended in" not in text
+
+
 def test_a_date_of_its_own_needs_no_role_beside_it(ravi: Assistant) -> None:
     answer = ravi.ask("When did he win Young Builder of the Year?")
     assert answer.text.startswith("Young Builder of the Year, Norsk Bygg, October 2020")

@@ -14,7 +14,7 @@ from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import YearMonth, in_words
 from ask_debbie.corpus.timeline import Entry
-from ask_debbie.retrieval.terms import fold
+from ask_debbie.retrieval.terms import fold, stems
 
 
 class Order:
@@ -66,6 +66,9 @@ class Order:
     def still(self, question: Question) -> list[Claim] | None:
         """Whether what the question names goes on: its latest entry, and what goes on instead where it ended."""
         named = [e for e in self._finder.named_by(question) or () if not e.dates.single]
+        if not said.STILL.search(fold(question.text)) and not question.mentions:
+            spoken = {t.stem for t in question.terms} - said.ABOUT_TIME
+            named = [e for e in named if spoken & set(stems(e.names))]  # it has to be named, not only told of
         if not named:
             return None
         last = max(named, key=lambda e: (e.dates.end is None, e.dates.start.first))

@@ -100,7 +100,7 @@ ABOUT_TIME = frozenset(
         running done live lived based meantime old onward onwards afterwards""".split()
 )
 GAPS = re.compile(
-    r"\bgaps\b|\b(?:employment|career|job|work|resume|cv) gap\b|\b(?:a|any) gap\b(?! year)|\bbetween jobs\b|\bout of work\b|\bunemploy\w*|\b(?:career|employment) breaks?\b|"
+    r"\bgaps\b(?! in (?:\w+ )*(?:skill|knowledge|understanding|data|coverage|training|process)\w*)|\b(?:employment|career|job|work|resume|cv) gap\b|\b(?:a|any) gap\b(?! year)|\bbetween jobs\b|\bout of work\b|\bunemploy\w*|\b(?:career|employment) breaks?\b|"
     r"\bbreaks? (?:in|from|between) (?:(?:her|his|their) )?(?:work|employment|career|jobs)\b"
 )
 OF_GAPS = frozenset(
