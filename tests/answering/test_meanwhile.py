@@ -138,7 +138,6 @@ def ravi(
             ["the county", "Site Engineer", "6/2018-3/2021"],
         ),
         ("What did he do at Kvist Surveys and when was it?", ["90 km of road", "2/2014", "5/2016"]),
-        ("What did he do before Halden and for how long?", ["Survey Assistant", "2 years 3 months"]),
         (
             "Where was he working when the pandemic started in March 2020?",
             ["Halden Bridgeworks", "Site Engineer"],

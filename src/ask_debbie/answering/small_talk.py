@@ -17,7 +17,7 @@ _POINTS_BACK = re.compile(
     r"ones|any of|the (?:same|latter|former))\b"
 )
 _ALSO = re.compile(
-    r"(?:\?\s+|,?\s+and\s+)(?:also\s+)?(?=(?:for how long|since when|when|where|what|which|who|how|why|did|does|has|is|was)\b)",
+    r"(?:\?\s+|,?\s+and\s+)(?:also\s+)?(?=(?:when|where|what|which|who|how|why|did|does|has|is|was)\b)",
     re.IGNORECASE,
 )
 _MOST_QUESTIONS = 3
