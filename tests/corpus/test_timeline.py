@@ -160,6 +160,8 @@ def test_nothing_takes_no_time() -> None:
 def test_together_is_the_size_of_the_union(spans: list[tuple[int, int]]) -> None:
     entries = [entry(month_span(YearMonth(first // 12, first % 12 + 1), size)) for first, size in spans]
     union = {month for first, size in spans for month in range(first, first + size)}
+    ends = {first + size for first, size in spans}
+    union |= {first - 1 for first, _ in spans if first - 1 in ends}  # until May, and from June on
     assert months_together(entries, TODAY) == len(union)
     assert months_together(reversed(entries), TODAY) == len(union)
 

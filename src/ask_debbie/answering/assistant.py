@@ -33,9 +33,11 @@ from ask_debbie.answering.prove import Prover
 from ask_debbie.answering.question import Question, QuestionReader
 from ask_debbie.answering.refusals import Refusals
 from ask_debbie.answering.reply import Reply
+from ask_debbie.answering.role_dates import RoleDates
 from ask_debbie.answering.scope import Scope
 from ask_debbie.answering.scope_examples import ScopeExamples
 from ask_debbie.answering.small_talk import questions_in
+from ask_debbie.answering.subjects import Mention
 from ask_debbie.answering.verify import Verifier
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Document, Passage
@@ -98,6 +100,7 @@ class Assistant:
         self._prover = Prover(Verifier(corpus, glossary), self._weigher, self._extractive)
         self._code = Computed(corpus, glossary, self._reader, self._extractive, today)
         self._refusals = Refusals(Scope(corpus.profile), examples, self._reader)
+        self._role_dates = RoleDates(corpus)
         self._disagreements = Disagreements(corpus)
         self._absence = AbsenceWriter(corpus, self._weigher, self._reader)
         self._offers = Offers(corpus.profile, self._reader.subjects)
@@ -255,7 +258,7 @@ class Assistant:
         elif proved < _MOST_SENTENCES:
             for claim in self._left_out(question, evidence, cited)[: _MOST_SENTENCES - proved]:
                 yield answer.add(claim)
-        for claim in self._disagreements.otherwise(cited):
+        for claim in (*self._role_dates.of(question, cited), *self._disagreements.otherwise(cited)):
             yield answer.add(claim)
         if question.strangers:
             yield answer.add(self._absence.mention(question.strangers))
@@ -316,6 +319,7 @@ class Assistant:
         parts = [] if question.earlier or question.foreign else questions_in(question.text)
         claims: list[Claim] = []
         computed = answered = 0
+        mentions: tuple[Mention, ...] = ()
         for part in parts:
             read = self._reader.read(part)
             bare = not (read.terms or read.mentions)
@@ -324,8 +328,11 @@ class Assistant:
             if bare:  # "and what did she do before?" goes on from the part before it
                 read = replace(read, earlier=tuple(p for claim in claims for p in claim.passages))
             found = self._computed(read)
+            if bare and not found and mentions:  # "what did she do there and when was it?": of the same place
+                found = self._computed(replace(read, mentions=mentions, earlier=()))
             if bare and not found:
                 return None
+            mentions = read.mentions or mentions
             computed += bool(found)
             if not found:
                 evidence = self._evidence(read)

@@ -8,15 +8,17 @@ from collections.abc import Callable, Sequence
 
 from ask_debbie.answering import time_words as said
 from ask_debbie.answering.claim import Claim
-from ask_debbie.answering.entries import EntryFinder
-from ask_debbie.answering.entry_words import EntryWords, dates_of, proof, sentence_case
+from ask_debbie.answering.entries import EntryFinder, picked
+from ask_debbie.answering.entry_words import EntryWords, by_employer, dates_of, proof, sentence_case
 from ask_debbie.answering.going_on import OTHERS
+from ask_debbie.answering.lengths import Lengths
+from ask_debbie.answering.meanwhile import Meanwhile
 from ask_debbie.answering.order import Order
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
-from ask_debbie.corpus.dates import DateRange, YearMonth, find_dates, find_ranges, in_words
+from ask_debbie.corpus.dates import DateRange, YearMonth, find_dates, find_ranges
 from ask_debbie.corpus.passages import plain
-from ask_debbie.corpus.timeline import Entry, months_together
+from ask_debbie.corpus.timeline import Entry
 from ask_debbie.retrieval.terms import Glossary, fold, stems
 
 
@@ -28,8 +30,11 @@ class Chronology:
     ) -> None:
         self.corpus = corpus
         self.today = today
+        self._read = read
         self._finder = EntryFinder(corpus, glossary)
         self._words = EntryWords(corpus.profile.grammar)
+        self._lengths = Lengths(corpus, self._finder, self._words, today)
+        self._meanwhile = Meanwhile(corpus, self._finder, self._words, today, read)
         self._order = Order(corpus, self._finder, self._words, today, read)
 
     def answer(self, question: Question) -> list[Claim] | None:
@@ -44,27 +49,29 @@ class Chronology:
         if said.AGO.search(text) and (claims := self._order.ago(question)) is not None:
             return claims
         if said.LENGTH.search(text):
-            return self._length(question, text)
+            return self._lengths.of(question, text) or self._meanwhile.apart(question)
         if said.LONGEST.search(text) and re.search(said.ROLE, text):
-            return self._longest(question, text)
+            return self._lengths.longest(question, text)
         if re.search(
             r"\b(?:more|less|over|at least) than \w+ years\b|\bover \w+ years\b", text
         ) and self._finder.named_by(question):
-            return self._length(question, text)
+            return self._lengths.of(question, text)
         halves = said.BEFORE_OR_AFTER.split(question.text, maxsplit=1)
         if len(halves) == 2 and (claims := self._order.either(*halves)) is not None:
+            return claims
+        if (claims := self._meanwhile.answer(question, text)) is not None:
             return claims
         if said.ONE_OR_OTHER.search(text) and (claims := self._order.first_of(question)) is not None:
             return claims
         if (
-            said.STILL.search(text)
+            (said.STILL.search(text) or said.OVER.search(text))
             and _asks_whether(text)
             and not (moments or said.WHEN.search(text))
             and (claims := self._order.still(question)) is not None
         ):
             return claims
         if moments and said.DOING.search(text):
-            return self._at(question, moments[0])
+            return self._at(self._without_others(question), moments[0])
         if (
             re.search(r"\b(?:which|what|list|name|any|her|his|their)\b.{0,20}\bprojects\b", text)
             and not question.subjects
@@ -90,88 +97,44 @@ class Chronology:
             return self._graduation(question)
         if said.WHEN.search(text):
             return self._when(question, text)
-        if said.TITLE.search(text) and not said.NOW.search(text) and (claims := self._order.titles(question)):
+        plain_title = said.TITLE.search(text) and not (said.NOW.search(text) or ordered)
+        if plain_title and (claims := self._order.titles(question)):
             return claims
         return self._order.in_order(question, text)
+
+    def _without_others(self, question: Question) -> Question:
+        """The question without what happened in the world then."""
+        text = said.OF_OTHERS.sub("", question.text)
+        return question if text == question.text else self._read(text)
+
+    def latest(self, question: Question) -> list[Claim] | None:
+        """The latest or the first of the certificates, awards and the like that a section lists."""
+        text = fold(question.text)
+        which = said.LATEST_LISTED.search(text)
+        wanted = [t for t in question.terms if t.stem not in said.ABOUT_TIME | said.GOT]
+        if which is None or not wanted or question.mentions or question.strangers or question.earlier:
+            return None
+        held = [m for m in self.corpus.timeline.milestones if self._finder.stands_under(m, wanted)]
+        if len(held) < 2:
+            return None
+        first = which["first"] is not None
+        best = (min if first else max)(held, key=lambda m: m.dates.start.first)
+        claims = [self._words.milestone(m) for m in held if m.dates.covers(best.dates.start, self.today)]
+        label = "The first with a date" if first else "The latest with a date"
+        return [Claim(f"{label}: {claim.text}", claim.passages) for claim in claims[:2]]
 
     def current(self) -> list[Claim]:
         """What the candidate does now; what she did last, where nothing goes on."""
         return self._order.current()
 
-    # Lengths
-
-    def _length(self, question: Question, text: str) -> list[Claim] | None:
-        entries = self._finder.named_by(question)
-        if entries is None:
-            works = self.corpus.timeline.of_kind("work")
-            if not (said.TOTAL.search(text) and works) or self._finder.left_over(question, works):
-                return None
-            return [self._total(works)]
-        if not entries:
-            return None
-        entries = _picked(entries, text)
-        groups = self._finder.by_subject(question, entries)
-        if re.search(r"\bbetween\b|\bgap\b|\bafter\b", text):
-            if said.GRADUATE.search(text) and self.corpus.timeline.of_kind("education"):
-                groups = [list(self.corpus.timeline.of_kind("education")[:1]), *groups]
-            if len(groups) == 2:
-                return [self._gap(*groups)]
-        return [self._length_of(group) for group in groups]
-
-    def _length_of(self, entries: Sequence[Entry]) -> Claim:
-        ordered = sorted(entries, key=lambda e: e.dates.start.first)
-        if ordered[0].dates.single:
-            return self._words.dated(ordered[0])
-        months = months_together(ordered, self.today)
-        years_only = not all(e.dates.start.month for e in ordered)
-        start = ordered[0].dates.written[0]
-        last = max(ordered, key=lambda e: e.dates.until(self.today).last)
-        end = "the present" if last.dates.end is None else last.dates.written[1]
-        where, named = self._words.place(ordered)
-        length = sentence_case(in_words(months, whole_years=years_only))
-        return Claim(f"{length}{where}, from {start} to {end}.", (*dates_of(ordered), *named))
-
-    def _total(self, works: Sequence[Entry]) -> Claim:
-        ordered = sorted(works, key=lambda e: e.dates.start.first)
-        months = months_together(ordered, self.today)
-        years_only = not all(e.dates.start.month for e in ordered)
-        parts = [e.dates.text for e in ordered]
-        listed = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
-        return Claim(
-            f"{in_words(months, whole_years=years_only)} of work in all, over {listed}.", dates_of(ordered)
-        )
-
-    def _gap(self, one: Sequence[Entry], other: Sequence[Entry]) -> Claim:
-        early, late = sorted((one, other), key=lambda g: min(e.dates.start.first for e in g))
-        ended = max(early, key=lambda e: e.dates.until(self.today).last)
-        began = min(late, key=lambda e: e.dates.start.first)
-        months = max(0, began.dates.start.first - ended.dates.until(self.today).first)
-        words = in_words(months) + (f" ({months} months)" if months > 12 else "")
-        return Claim(
-            f"{sentence_case(words)}, from {ended.dates.written[1]} to {began.dates.written[0]}.",
-            dates_of([ended, began]),
-        )
-
-    def _longest(self, question: Question, text: str) -> list[Claim] | None:
-        entries = self._finder.named_by(question) or self.corpus.timeline.of_kind("work")
-        if len(entries) < 2 or self._finder.left_over(question, entries):
-            return None
-        ordered = sorted(entries, key=lambda e: e.dates.months(self.today), reverse="short" not in text)
-        return [
-            Claim(
-                f"{self._words.role(e)}: {in_words(e.dates.months(self.today))} ({e.dates.text}).", proof(e)
-            )
-            for e in ordered[:2]
-        ]
-
-    # Dates
-
     def _when(self, question: Question, text: str) -> list[Claim] | None:
         entries = self._finder.named_by(question)
         if not entries:
-            return None
+            held = [] if said.END.search(text) else self._finder.milestones(question)
+            return [self._words.milestone(e) for e in held] if len(held) == 1 else None
         claims = []
-        for group in self._finder.by_subject(question, _picked(entries, text)):
+        groups = self._finder.by_subject(question, picked(entries, text))
+        for group in (by for named in groups for by in by_employer(named)):
             ordered = sorted(group, key=lambda e: e.dates.start.first)
             where, named = self._words.place(ordered)
             first, last = ordered[0], max(ordered, key=lambda e: e.dates.until(self.today).last)
@@ -300,15 +263,6 @@ def _in_season(entries: Sequence[Entry], text: str, moment: DateRange, today: dt
             months = [YearMonth(moment.start.year, month) for month in range(first, last + 1)]
             return [e for e in entries if any(e.dates.covers(m, today) for m in months)]
     return list(entries)
-
-
-def _picked(entries: Sequence[Entry], text: str) -> list[Entry]:
-    """Of several entries the first or the last, where a question asks for "her first position" or the like."""
-    which = said.FIRST_OR_LAST.search(text)
-    works = sorted((e for e in entries if e.kind == "work"), key=lambda e: e.dates.start.first)
-    if which is None or len(works) < 2:
-        return list(entries)
-    return works[:1] if which["first"] else works[-1:]
 
 
 def _asks_whether(text: str) -> bool:

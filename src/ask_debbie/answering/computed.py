@@ -55,6 +55,8 @@ class Computed:
         chronology = Chronology(self._corpus, self._glossary, self._today(), self._reader.read)
         if (claims := self._counts.answer(question)) is not None:
             return claims
+        if (claims := chronology.latest(question)) is not None:
+            return claims
         if (claims := self._sections.answer(question) or self._studies.answer(question)) is not None:
             return claims
         if (claims := self._overview.answer(question, chronology)) is not None:

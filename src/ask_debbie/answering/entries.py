@@ -54,14 +54,16 @@ class EntryFinder:
                 return held
             projects = [
                 e
-                for e in timeline.of_kind("project", "volunteering", "other")
+                for e in timeline.of_kind("project", "volunteering", "education", "other")
                 if self._all_stated(question, e)
             ]
             return projects or ([] if any(t.stem in {"staff", "senior"} for t in question.terms) else None)
-        if said.NOW.search(text) and re.search(said.ROLE, text):
+        if said.NOW.search(text) and re.search(rf"{said.ROLE}|{said.HERE}", text):
             return [e for e in timeline.of_kind("work") if e.dates.end is None]
         if re.search(r"\b(?:degree|college|university|school|studies|study|studied)\b", text):
             return list(timeline.of_kind("education"))
+        if told := [e for e in timeline.entries if e.passage in question.earlier]:
+            return told
         if (
             any(p.kind == "sentence" for p in question.earlier)
             and re.search(r"\bit\b", text)
@@ -79,12 +81,39 @@ class EntryFinder:
         projects = self.corpus.timeline.of_kind("project", "volunteering")
         return [e for e in projects if any(s.holds(e.passage) for s in question.carried)]
 
+    def stands_under(self, entry: Entry, terms: Sequence[Term]) -> bool:
+        """Whether a section's title states all the terms, and the entry is in it."""
+        title = stems(" ".join(entry.passage.breadcrumb))
+        concepts = {c.name for c in self.glossary.in_question(title)}
+        return all(t.stem in title or t.concepts & concepts for t in terms)
+
+    def milestones(self, question: Question) -> list[Entry]:
+        """The certificates, awards and the like that state all that a question names; empty where it names none."""
+        passing = said.ABOUT_TIME | said.GOT
+        wanted = [t for t in question.terms if t.stem not in passing]
+        named = [t for t in wanted if t.stem not in said.KINDS] or wanted
+        roots = {s for m in question.mentions for s in m.name}
+        found = []
+        for entry in self.corpus.timeline.milestones:
+            own = stems(entry.title)
+            concepts = {c.name for c in self.glossary.in_passage(own)}
+            trail = set(stems(" ".join(entry.passage.breadcrumb)))
+            stated = all(t.stem in own or t.stem in trail or t.concepts & concepts for t in named)
+            itself = any(t.stem in own or t.concepts & concepts for t in named)
+            if stated and (itself or roots) and roots <= set(own):
+                found.append(entry)
+        name = " ".join(t.stem for t in wanted)
+        spelt = [e for e in found if all(t.stem in stems(e.title) for t in wanted)]
+        return [e for e in spelt if name in " ".join(stems(e.title))] or spelt or found
+
     def _all_stated(self, question: Question, entry: Entry) -> bool:
         held = [
             p
             for p in self.corpus.passages
             if p.document == entry.passage.document and entry.headings and _under(entry.headings[-1], p)
         ]
+        if entry.passage.kind in {"sentence", "field"} and entry.kind in {"education", "other"}:
+            held = [entry.passage]
         stated = {s for p in held for s in stems(plain(p.text))}
         concepts = {c.name for p in held for c in self.glossary.in_passage(stems(plain(p.text)))}
         wanted = [t for t in question.terms if t.stem not in said.ABOUT_TIME]
@@ -105,6 +134,15 @@ class EntryFinder:
         loose = [e for e in entries if not any(e in group for group in groups)]
         found = [group for group in groups if group] + ([loose] if loose else [])
         return found or [list(entries)]
+
+
+def picked(entries: Sequence[Entry], text: str) -> list[Entry]:
+    """Of several entries the first or the last, where a question asks for "her first position" or the like."""
+    which = said.FIRST_OR_LAST.search(text)
+    works = sorted((e for e in entries if e.kind == "work"), key=lambda e: e.dates.start.first)
+    if which is None or len(works) < 2:
+        return list(entries)
+    return works[:1] if which["first"] else works[-1:]
 
 
 def _is_intern(entry: Entry) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
 from ask_debbie.answering.claim import Claim
+from ask_debbie.corpus.dates import in_words
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.profile import Grammar
@@ -29,7 +31,7 @@ class EntryWords:
             return f" at {first.organisation}", tuple(dict.fromkeys(h for e in entries for h in e.headings))
         if not first.headings:
             return "", ()
-        if first.kind == "work":
+        if first.kind in {"work", "volunteering"}:
             return f" as {self.role(first)}", first.headings
         return f" on {first.title}" if first.kind == "project" else f" ({first.title})", first.headings[-1:]
 
@@ -40,6 +42,12 @@ class EntryWords:
             if entry.organisation and entry.organisation not in title
             else title
         )
+
+    def during(self, entry: Entry) -> str:
+        """How to say that something was then: " as Nurse, Acme", " on Tide Clock"."""
+        if entry.kind in {"work", "volunteering"}:
+            return f" as {self.role(entry)}"
+        return f" {self.naming(entry)}"
 
     def naming(self, entry: Entry) -> str:
         if entry.kind in {"work", "volunteering"} and entry.organisation:
@@ -59,12 +67,46 @@ class EntryWords:
             f"{sentence_case(g.subject)} {verb} {self.naming(entry)} ({entry.dates.text}).", proof(entry)
         )
 
+    def gap(self, one: Sequence[Entry], other: Sequence[Entry], today: dt.date) -> Claim:
+        """How long it was from the end of the earlier to the beginning of the later."""
+        early, late = sorted((one, other), key=lambda g: min(e.dates.start.first for e in g))
+        ended = max(early, key=lambda e: e.dates.until(today).last)
+        began = min(late, key=lambda e: e.dates.start.first)
+        months = max(0, began.dates.start.first - ended.dates.until(today).first)
+        words = in_words(months) + (f" ({months} months)" if months > 12 else "")
+        return Claim(
+            f"{sentence_case(words)}, from {ended.dates.written[1]} to {began.dates.written[0]}.",
+            dates_of([ended, began]),
+        )
+
+    def told(self, entry: Entry) -> Claim:
+        """What it is and when, in no more words than that."""
+        if entry.dates.single and (entry.headings == () or entry.headings[0].kind != "heading"):
+            return self.milestone(entry)
+        if entry.passage.kind in {"sentence", "field"}:
+            return Claim(f"{plain(entry.passage.text).rstrip(' .')}.", proof(entry))
+        return Claim(f"{self.role(entry)}: {entry.dates.text}.", proof(entry))
+
+    def milestone(self, entry: Entry) -> Claim:
+        """The line that names something with one date, with the date where that stands beside it."""
+        return Claim(
+            f"{entry.title}: {entry.dates.text}." if entry.headings else f"{entry.title}.", proof(entry)
+        )
+
     def dated(self, entry: Entry) -> Claim:
         g = self._grammar
         when = entry.dates.text if entry.dates.single else entry.dates.written[1]
         if re.search(r"\bgraduat", entry.passage.text, re.IGNORECASE):
             return Claim(f"{sentence_case(g.subject)} graduated in {when} ({entry.title}).", proof(entry))
         return Claim(f"{entry.title}: {entry.dates.text}.", proof(entry))
+
+
+def by_employer(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """The entries in groups, one for each employer; what has none stands by itself."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.organisation or f" {entry.title}", []).append(entry)
+    return list(groups.values())
 
 
 def dates_of(entries: Sequence[Entry]) -> tuple[Passage, ...]:

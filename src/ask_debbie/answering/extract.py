@@ -9,9 +9,10 @@ from dataclasses import replace
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
 from ask_debbie.answering.going_on import meant_by
-from ask_debbie.answering.phrasing import listed, state
+from ask_debbie.answering.phrasing import listed, state, tells_of_work
 from ask_debbie.answering.places import Places, asks_name, asks_where
 from ask_debbie.answering.question import Question
+from ask_debbie.answering.role_dates import asks_when, is_dated
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
@@ -32,7 +33,7 @@ _SEVERAL = re.compile(
 _USE = re.compile(
     r"\bwhat (?:has|have|did|does) \w+ (?:\w+ )?(?:do|done|build|built|use|make|made|create|accomplish\w*)\b|\bhow (?:did|has|does|do)\b|\bwhat for\b|\bwhy\b|\bfor what\b|\bin what way\b"
 )
-
+_DONE = re.compile(r"\bwhat (?:did|does|do|has|have|was|were|is) \w+ (?:\w+ )?(?:do|doing|done)\b")
 _WITH_WHOM = re.compile(
     r"\bwho(?:m| else)?\b.{0,40}\b(?:with|together|alongside|co-?\w+|joint\w*|helped)\b|\b(?:with whom|co-?author\w*|collaborat\w+)\b"
 )
@@ -173,7 +174,16 @@ class ExtractiveWriter:
         plain_best = len(evidence.scores) > 1 and evidence.scores[0] - evidence.scores[1] > _AHEAD
         if question.subjects and not question.terms and not (implied and plain_best):
             first = [p for p in self._passages if p.kind == "sentence" and question.subjects[0].holds(p)]
+            if _DONE.search(fold(question.text)):
+                first.sort(key=lambda p: not tells_of_work(p))
             return first[:_MOST] or passages[:_MOST]
+        if asks_when(question):
+            near = [
+                p
+                for p, s in zip(evidence.passages, evidence.scores, strict=True)
+                if s >= _CLOSE * evidence.scores[0]
+            ]
+            passages = self._dated_first(question, passages, near)
         chosen = [passages[0]]
         several = _SEVERAL.search(fold(question.text)) is not None
         covered = {t.stem for t in question.terms if self._weigher.states(passages[0], t)}
@@ -187,6 +197,17 @@ class ExtractiveWriter:
                 chosen.append(passage)
                 covered |= new
         return chosen
+
+    def _dated_first(
+        self, question: Question, passages: Sequence[Passage], near: Sequence[Passage]
+    ) -> list[Passage]:
+        """The passages, led by the first that says when, if it states as much of the question as the best does."""
+        stated = {p.key: sum(self._weigher.states(p, t) for t in question.terms) for p in passages}
+        dated = next(
+            (p for p in passages if p in near and is_dated(p) and stated[p.key] >= stated[passages[0].key]),
+            None,
+        )
+        return [dated, *(p for p in passages if p != dated)] if dated else list(passages)
 
     def say(self, passage: Passage, located: bool = False) -> Claim:
         """One passage as a sentence; with the place that it belongs to where that was asked for."""

@@ -16,7 +16,7 @@ from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import YearMonth, in_words
 from ask_debbie.corpus.timeline import Entry
-from ask_debbie.retrieval.terms import fold
+from ask_debbie.retrieval.terms import fold, stems
 
 
 class Order:
@@ -39,14 +39,25 @@ class Order:
     def first_of(self, question: Question) -> list[Claim] | None:
         groups = self._finder.by_subject(question, self._finder.named_by(question) or [])
         if len(groups) < 2:
-            return None
+            return self._first_of_two(question.text)
         ordered = sorted((e for group in groups for e in group), key=lambda e: e.dates.start.first)
         firsts = [next(e for e in ordered if e in group) for group in groups]
         return [self._words.was(e) for e in sorted(firsts, key=lambda e: e.dates.start.first)[:2]]
 
+    def _first_of_two(self, text: str) -> list[Claim] | None:
+        """The earlier of two things that a question names beside each other, one of which may be no entry."""
+        names = re.split(r"[:,]\s|\bor\b|\bthan\b", text)[-2:]
+        halves = [self._read(name) for name in names]
+        found = [self._finder.named_by(half) or self._finder.milestones(half) for half in halves]
+        if len(names) < 2 or not all(f and len(f) <= 2 for f in found):
+            return None
+        told = sorted((f[0] for f in found if f), key=lambda e: e.dates.start.first)
+        return [self._words.told(e) for e in told] if told[0] != told[1] else None
+
     def either(self, one: str, other: str) -> list[Claim] | None:
         """Which of two came first, each named by one half of a question."""
-        found = [self._finder.named_by(self._read(half)) for half in (one, other)]
+        halves = [self._read(half) for half in (one, other)]
+        found = [self._finder.named_by(half) or self._finder.milestones(half) for half in halves]
         firsts = [min(f, key=lambda e: e.dates.start.first) for f in found if f]
         if len(firsts) < 2 or firsts[0] == firsts[1]:
             return None
@@ -57,9 +68,15 @@ class Order:
     def still(self, question: Question) -> list[Claim] | None:
         """Whether what the question names goes on: its latest entry, and what goes on instead where it ended."""
         named = [e for e in self._finder.named_by(question) or () if not e.dates.single]
+        if not said.STILL.search(fold(question.text)) and not question.mentions:
+            spoken = {t.stem for t in question.terms} - said.ABOUT_TIME
+            named = [e for e in named if spoken & set(stems(e.names))]  # it has to be named, not only told of
         if not named:
             return None
         last = max(named, key=lambda e: (e.dates.end is None, e.dates.start.first))
+        if not said.STILL.search(fold(question.text)):
+            going = "Still going on" if last.dates.end is None else f"Ended in {last.dates.written[1]}"
+            return [Claim(f"{going}: {self._words.role(last)} ({last.dates.text}).", proof(last))]
         if last.dates.end is None:
             return [Claim(f"Yes: {self._words.naming(last)} ({last.dates.text}).", proof(last))]
         where, headings = self._words.place([last])

@@ -99,6 +99,12 @@ def in_third_person(text: str, grammar: Grammar) -> str:
     return body if body.endswith((".", "!", "?")) else f"{body}."
 
 
+def tells_of_work(passage: Passage) -> bool:
+    """Whether a line begins with what was done, and isn't a place or what the employer does."""
+    words = fold(plain(passage.text)).split()
+    return bool(words) and (_is_past(words[0]) or words[0] in _PRESENT or words[0] == "responsible")
+
+
 def _is_past(word: str) -> bool:
     tail = word.rsplit("-", 1)[-1]
     return (

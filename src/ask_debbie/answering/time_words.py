@@ -11,12 +11,17 @@ LENGTH = re.compile(
     r"\bhow long\b|\bhow many (?:\w+ )?(?:years|yrs|months)\b|\bhow much time\b|\b(?:duration|tenure|length) of\b|\btotal time\b|"
     r"\b(?:years|yrs|months) of (?:\w+ )?experience\b|\bfor how long\b|\bhow (?:long|much) between\b"
 )
+HERE = r"(?:place|seat|post|spot|chair|desk|shop|outfit|firm|organi[sz]ation|office|employment)"
 WHY = re.compile(r"\b(?:why|how come|what made|for what reason)\b")
 AGO = re.compile(
     r"\bhow (?:long|many (?:years|months)) (?:ago|(?:has|is) it (?:been )?since|since)\b|\bsince when\b(?=.{0,60}\bago\b)"
 )
 STILL = re.compile(
     r"\b(?:is|are|does|do) (?:\w+ ){1,5}still\b|\bstill (?:at|with|in|on|there|working|employed|part of)\b|\bno longer\b|\bdid (?:she|he|they) (?:leave|quit)\b"
+)
+OVER = re.compile(
+    r"\b(?:is|are|was|has|did) .*\b(?:finished|over|done|complete(?:d)?|closed|ongoing|on-going|going(?: on)?|running|active|continuing|"
+    r"continues?|(?:come|came) to an end|stop(?:ped)?|end(?:ed)?)\b(?! (?:of|by|in|up|to|with|at|on|for)\b)"
 )
 ONE_OR_OTHER = re.compile(
     r"\b(?:first|earlier|sooner|later|last|before or after|after or before|before the other|more recent(?:ly)?|older|newer)\b"
@@ -31,7 +36,7 @@ START = re.compile(
     r"\b(?:start|starts|started|starting|join|joined|joining|begin|began|begun|enter|entered|hired)\b"
 )
 END = re.compile(
-    r"\b(?:leave|left|leaving|end|ended|finish|finished|stop|stopped|quit|until when|last day|complete[d]?)\b"
+    r"\b(?:leave|left|leaving|end|ended|finish|finished|stop|stopped|quit|until when|last day|complete[d]?|wrap(?:ped)? up|wound up|(?:come|came) to an end|(?:is|was) over|give up|gave up)\b"
 )
 GRADUATE = re.compile(
     r"\bgraduat\w*|\bgot (?:her|his|their) (?:degree|diploma)\b|\bfinish\w* (?:school|college|university|(?:her|his|their) (?:degree|studies))\b"
@@ -40,7 +45,7 @@ WHEN = re.compile(
     r"\bwhen\b|\bsince\b|\b(?:what|which) (?:years?|months?|dates?|period)\b|\bfrom when\b|\bstart date\b|\bend date\b"
 )
 NOW = re.compile(
-    r"\b(?:current(?:ly)?|now|nowadays|these days|at present|present|at the moment|right now|today)\b"
+    r"\b(?:current(?:ly)?|now|nowadays|these days|at present|present|at the moment|presently|right now|today)\b"
 )
 BEFORE = re.compile(
     r"\b(?:before|prior to|previous(?:ly)?|preceding|preced\w+|earlier than)\b|\blast (?:job|role|position|employer|company)\b"
@@ -48,6 +53,10 @@ BEFORE = re.compile(
 AFTER = re.compile(r"\b(?:after|following|next|since leaving|straight after|directly after)\b")
 FIRST = re.compile(
     rf"\b(?:first|earliest|oldest)\b.{{0,20}}\b{ROLE}\b|\b(?:start\w*|begin\w*|began) (?:out )?(?:her|his|their) career\b|\bcareer (?:start|begin|began)\w*"
+)
+OF_OTHERS = re.compile(  # "when the pandemic began in March 2020" says no more than March 2020
+    r"\b(?:when|as|while) (?!(?:she|he|they|her|his|their)\b)[\w\s'-]{3,40}? (?=(?:back )?(?:in|during|of|around) (?:\w+ ){0,2}(?:19|20)\d\d)",
+    re.IGNORECASE,
 )
 FIRST_OR_LAST = re.compile(
     rf"\b(?:(?P<first>first|earliest|initial|original)|last|latest|current|present|newest|most recent)"
@@ -86,5 +95,38 @@ ABOUT_TIME = frozenset(
         whole entire combined time position each two three both former most exact exactly month lie came
         come earlier later already more less than study studying studied take took project gig switch
         switched held hold holding join promoted promotion become became long does early mid late summer
-        winter spring fall autumn ago side busy passed pass happen happened made went go still sooner busy around back new already same volunteer volunteered volunteering voluntary move moved moving rose rising when while during meanwhile taught teach nursed served employer together each every hospital practice office firm clinic agency studio lab place listed""".split()
+        winter spring fall autumn ago side busy passed pass happen happened made went go still sooner busy around back new already same volunteer volunteered volunteering voluntary move moved moving rose rising when while during meanwhile taught teach nursed served employer together each every hospital practice office firm clinic agency studio lab place listed
+        moment across seat post spot stop stopped chair desk shop outfit stint spell wrap wrapped wound over ongoing continue continued continuing continues active
+        running done live lived based meantime old onward onwards afterwards""".split()
+)
+GAPS = re.compile(
+    r"\bgaps\b(?! in (?:\w+ )*(?:skill|knowledge|understanding|data|coverage|training|process)\w*)|\b(?:employment|career|job|work|resume|cv) gap\b|\b(?:a|any) gap\b(?! year)|\bbetween jobs\b|\bout of work\b|\bunemploy\w*|\b(?:career|employment) breaks?\b|"
+    r"\bbreaks? (?:in|from|between) (?:(?:her|his|their) )?(?:work|employment|career|jobs)\b"
+)
+OF_GAPS = frozenset(
+    stem(w) for w in "gap gaps break breaks unemployed unemployment resume cv timeline career out".split()
+)
+BETWEEN = re.compile(
+    r"\b(?:between|from) (?P<one>.{3,60}?) (?:and|to) (?P<other>[^?.]{3,60})(?=[?.]|$|, )", re.IGNORECASE
+)
+WHILE = re.compile(
+    r"\b(?:while|whilst|when|during|at the (?:same )?time(?: of| as| that)?|alongside|as well as|and if so|already|or (?:only )?(?:after\w*|before|earlier|later))\b|[,?.;]\s",
+    re.IGNORECASE,
+)
+EMPLOYED = re.compile(
+    rf"\bor (?:only )?(?:after|before|earlier|later)|\b(?:work\w*|employ\w*|compan\w*|{ROLE}|full[- ]time|at the time)\b"
+)
+DEGREES = re.compile(
+    r"\b(?:bachelor\w*|master\w*|ph\.?d|graduat\w*|degree|college|university|uni|school|studies|studying)\b"
+)
+LATEST_LISTED = re.compile(r"\b(?:latest|most recent(?:ly)?|newest|last|(?P<first>first|earliest|oldest))\b")
+GOT = frozenset(
+    stem(w)
+    for w in """win won get got earn earned receive received pass passed obtain obtained achieve achieved build built
+        make made create created write wrote design designed develop developed launch launched invent invented publish
+        published qualify qualified""".split()
+)
+KINDS = frozenset(
+    stem(w)
+    for w in "certificate certification cert course exam test qualification licence license award prize ticket badge".split()
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from ask_debbie.corpus.document import Document, Passage
+from ask_debbie.corpus.milestones import read_milestones
 from ask_debbie.corpus.passages import split
 from ask_debbie.corpus.privacy import missing_lines, unknown_fields, without_private
 from ask_debbie.corpus.profile import FILE_NAME, Profile, read_profile
@@ -99,11 +100,12 @@ def read_corpus(folder: Path) -> Corpus:
         for field in unknown_fields(profile.private)
     ]
     passages = without_repeats([p for name in documents for p in split(documents[name], profile.name)])
+    timeline = read_timeline(passages)
     return Corpus(
         profile,
         MappingProxyType(documents),
         passages,
-        read_timeline(passages),
+        replace(timeline, milestones=read_milestones(passages, timeline.entries)),
         tuple(warnings),
         MappingProxyType(passed_over),
     )

@@ -54,9 +54,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """All entries, latest start first."""
+    """All entries, latest start first.
+
+    Attributes:
+        milestones: what has one date and is no job, project or degree, the latest first.
+    """
 
     entries: tuple[Entry, ...]
+    milestones: tuple[Entry, ...] = ()
 
     def of_kind(self, *kinds: EntryKind) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.kind in kinds)
@@ -67,15 +72,18 @@ class Timeline:
 
 
 def months_together(entries: Iterable[Entry], today: dt.date) -> int:
-    """Length in months of the time that any of the entries covers: overlaps count once, gaps don't count."""
+    """Length in months of the time that any of the entries covers: overlaps count once, gaps don't count; from May to
+    June there is none."""
     ranges = [(entry.dates.start, entry.dates.until(today)) for entry in entries]
-    if all(start.month and end.month for start, end in ranges):
+    monthly = all(start.month and end.month for start, end in ranges)
+    if monthly:
         spans = sorted((start.first, end.first) for start, end in ranges)
     else:
         spans = sorted((start.year * 12, end.year * 12) for start, end in ranges)
     total, reached = 0, -1
     for start, end in spans:
-        total += max(0, end - max(start, reached))
+        joined = monthly and reached >= 0 and start == reached + 1
+        total += max(0, end - (reached if joined else max(start, reached)))
         reached = max(reached, end)
     return total
 
@@ -177,7 +185,10 @@ def kind_of(document: str, trail: tuple[str, ...]) -> EntryKind:
 
 def _without(text: str, dates: DateRange) -> str:
     bare = text[: dates.span[0]] + text[dates.span[1] :] if text[slice(*dates.span)] == dates.text else text
-    return re.sub(r"\(\s*\)|\[\s*\]", "", plain(bare)).strip(" \t,;:|·•–—-()")
+    line = re.sub(r"\(\s*\)|\[\s*\]", "", plain(bare)).strip(" \t,;:|·•–—-")
+    if line.count("(") > line.count(")"):  # the dates' own
+        line = line.rstrip(" ,;(").removeprefix("(")
+    return line if line.count(")") <= line.count("(") else line.strip(" )")
 
 
 def _stands_apart(text: str, dates: DateRange) -> bool:

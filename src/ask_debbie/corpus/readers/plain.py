@@ -14,7 +14,7 @@ _UNDERLINE = re.compile(r"[ \t]*([=\-_~*])\1{2,}[ \t]*$")
 SECTION_WORDS = re.compile(
     r"(work |professional |relevant |research |teaching |clinical )*(experience|employment( history)?|history)|"
     r"(technical |core |key )?(skills|competencies|technologies|tools)( & \w+| and \w+)?|education( and \w+)?|"
-    r"(notable |selected |personal |side )?projects|publications|(licen[sc]es|certifications?|qualifications?|awards|honou?rs)"
+    r"(notable |selected |personal |side )?projects|publications|(licen[sc]es|certificat(?:ion|e)s?|qualifications?|awards|honou?rs)"
     r"( (&|and) \w+)?|languages|interests|hobbies|volunteer\w*( work| experience)?|summary|profile|objective|"
     r"about( me)?|contact( \w+)?|references|memberships|affiliations|patents|talks|presentations",
     re.IGNORECASE,
