@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ask_debbie.corpus.readers.document_writer import DocumentWriter
 from ask_debbie.corpus.readers.marked_line import PLACE, Line, dates_in, is_prose, write_plainly
-from ask_debbie.corpus.role_words import role_among
+from ask_debbie.corpus.role_words import OWN, role_among
 
 _HEAD_LINES = 5
 _SCHOOL = re.compile(
@@ -24,7 +24,6 @@ _DEGREE = re.compile(
 _SAYS_WHEN = (
     r"(?:\b(?:dates?|period|duration|expected|anticipated|graduated|graduation|completed)\b[: ]*(?:in )?)*"
 )
-_OWN = re.compile(r"freelance|self-employed|independent|contract", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -218,7 +217,7 @@ class _Work:
         self._employers.add(employer.text)
 
     def _is_inside(self, role: Line, level: int) -> bool:
-        if not self._employer or _OWN.search(role.text):
+        if not self._employer or OWN.search(role.text):
             return False
         return level > self._group and not (self._group < 0 and self._strong and role.strong)
 
