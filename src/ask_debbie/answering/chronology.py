@@ -14,8 +14,9 @@ from ask_debbie.answering.order import Order
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import DateRange, YearMonth, find_dates, find_ranges, in_words
+from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.passages import plain
-from ask_debbie.corpus.timeline import Entry, months_together
+from ask_debbie.corpus.timeline import months_together
 from ask_debbie.retrieval.terms import Glossary, fold, stems
 
 

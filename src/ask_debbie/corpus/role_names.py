@@ -18,7 +18,7 @@ EMPLOYMENT = re.compile(
 _UNIT = re.compile(
     r"\b(?:department|dept|division|team|faculty|unit|squad|office|branch|group)\b", re.IGNORECASE
 )
-_AT = re.compile(r"\s+(?:at|@)\s+(?=\S)")
+_AT = re.compile(r"\s+(?:at|@)\s+(?=\S)|\s+with\s+(?=[A-ZÀ-Þ])")
 _MARK = re.compile(r"\s+[|·•/]\s+|\s*\|\s*|\s{3,}|\t")
 _DIVIDER = re.compile(r"\s+[–—|·•/-]\s+|\s*\|\s*|\s{3,}|\t")
 _SURE = 1.5  # title_score from which a name is a title
@@ -57,6 +57,11 @@ def tell_names(entries: Sequence[Sequence[Sequence[str]]]) -> list[Names]:
     return [_tell(names, found) for names in found]
 
 
+def names_in_line(text: str) -> list[str]:
+    """The names in a line without its dates: its title and employer, where it has both."""
+    return [name.text for name in _candidates([[text]])] if re.search(r"\w", text) else []
+
+
 def _candidates(lines: Sequence[Sequence[str]]) -> list[_Name]:
     """The names that may be title or employer: towns and kinds of contract are neither."""
     named = _named(lines, _MARK)
@@ -83,7 +88,11 @@ def _named(lines: Sequence[Sequence[str]], mark: re.Pattern[str]) -> list[_Name]
 def _at_marks(text: str, mark: re.Pattern[str]) -> list[str]:
     halves = _AT.split(text, maxsplit=1)
     pieces = [halves[0], *_DIVIDER.split(halves[1])] if len(halves) == 2 else mark.split(text)
-    return [piece.strip(" ,;:") for piece in pieces if re.search(r"\w", piece)]
+    return [
+        re.sub(r"^(?:at|with|@)\s+|\s*[/|]$", "", piece.strip(" ,;:"))
+        for piece in pieces
+        if re.search(r"\w", piece)
+    ]
 
 
 def _fragments(text: str) -> list[str]:
