@@ -93,6 +93,9 @@ def _is_town_beside(items: Sequence[Item], place: int, free: int, education: boo
         return short and after and is_heading_line(above) and not above.marked and items[place].gap < 1.8
     if len(items[place].cells) < 2 or is_styled(items[place], body):
         return False
+    above_too = [part for part in _naming(items[place - 1], education) if part.cell == 0]
+    if short and names[0].cell == 0 and len(above_too) < 2:
+        return False  # the employer, under the title
     return short and is_styled(items[place - 1], body) and not items[place - 1].marked
 
 
