@@ -202,7 +202,7 @@ def test_a_line_that_begins_in_bold_names_a_role() -> None:
     document = read_markdown(
         "a.md", "## Experience\n\n**Surveyor**, Harbour Trust (3/2016-8/2019)\n\n- Sailed.\n"
     )
-    assert split(document)[-1].breadcrumb == ("Experience", "Surveyor, Harbour Trust (3/2016-8/2019)")
+    assert split(document)[-1].breadcrumb == ("Experience", "Surveyor, Harbour Trust", "3/2016-8/2019")
 
 
 @pytest.mark.parametrize(

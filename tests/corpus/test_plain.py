@@ -75,7 +75,7 @@ def test_the_next_employer_leaves_the_last() -> None:
 
 def test_a_role_that_carries_its_dates_is_a_heading() -> None:
     text = "Tobias Okafor\n\nExperience\n\nHead Baker, Delta Bakery, 2/2018 - present\n- Runs 3 ovens.\n"
-    assert trail(text, "3 ovens") == ("Experience", "Head Baker, Delta Bakery, 2/2018 - present")
+    assert trail(text, "3 ovens") == ("Experience", "Head Baker, Delta Bakery", "2/2018 - present")
 
 
 def test_the_name_on_top_is_a_heading() -> None:

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from ask_debbie.corpus.dates import DateRange, YearMonth
 from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.passages import split
 from ask_debbie.corpus.readers.markdown import read_markdown
 from ask_debbie.corpus.readers.plain import read_plain
-from ask_debbie.corpus.timeline import Entry, Timeline, months_together, read_timeline
+from ask_debbie.corpus.timeline import Timeline, months_together, read_timeline
 
 TODAY = dt.date(2024, 3, 15)
 RESUME = """\

@@ -11,8 +11,9 @@ from ask_debbie.answering.entry_words import proof
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import DateRange, YearMonth
 from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.passages import plain
-from ask_debbie.corpus.timeline import Entry, Timeline
+from ask_debbie.corpus.timeline import Timeline
 from ask_debbie.retrieval.terms import STOP_WORDS, fold
 
 PassageKey = tuple[str, int, int]

@@ -17,8 +17,9 @@ from ask_debbie.answering.order import Order
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import DateRange, YearMonth, find_dates, find_ranges
+from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.passages import plain
-from ask_debbie.corpus.timeline import Entry
 from ask_debbie.retrieval.terms import Glossary, fold, stems
 
 
@@ -233,13 +234,14 @@ class Chronology:
         if not works:
             return None
         text = fold(question.text)
-        organisations = list(dict.fromkeys(e.headings[0] for e in works if e.organisation and e.headings))
+        employers = {e.organisation: _naming(e) for e in reversed(works) if e.organisation and e.headings}
+        organisations = list(reversed(employers.values()))
         if (
             re.search(r"\b(?:compan|employer|firm|where|who|practices)", text)
             and not re.search(r"\b(?:role|job|position|title)s?\b", text)
             and organisations
         ):
-            names = list(dict.fromkeys(plain(h.text) for h in organisations))
+            names = list(reversed(employers))
             listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
             g = self.corpus.profile.grammar
             return [Claim(f"{sentence_case(g.subject)} {g.has} worked at {listed}.", tuple(organisations))]
@@ -249,6 +251,12 @@ class Chronology:
             reverse=not re.search(r"oldest (?:to|first)|chronolog", text),
         )
         return [Claim(f"{self._words.role(e)} ({e.dates.text}).", proof(e)) for e in ordered[:5]]
+
+
+def _naming(entry: Entry) -> Passage:
+    """The heading that names an entry's employer: in some documents the title stands above it."""
+    named = (h for h in entry.headings if entry.organisation and entry.organisation in plain(h.text))
+    return next(named, entry.headings[0])
 
 
 _SEASONS = {

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from ask_debbie.answering.claim import Claim
 from ask_debbie.corpus.dates import in_words
 from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.profile import Grammar
-from ask_debbie.corpus.timeline import Entry
 
 
 class EntryWords:

@@ -14,7 +14,8 @@ from ask_debbie.answering.entry_words import EntryWords, by_employer, dates_of, 
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import in_words
-from ask_debbie.corpus.timeline import Entry, months_together
+from ask_debbie.corpus.entry import Entry
+from ask_debbie.corpus.timeline import months_together
 
 
 @dataclass(frozen=True, slots=True)

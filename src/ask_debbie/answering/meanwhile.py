@@ -13,7 +13,7 @@ from ask_debbie.answering.entry_words import EntryWords, proof, sentence_case
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import in_words
-from ask_debbie.corpus.timeline import Entry
+from ask_debbie.corpus.entry import Entry
 from ask_debbie.retrieval.terms import fold, stems
 
 _MOST = 3

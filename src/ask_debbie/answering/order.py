@@ -15,7 +15,7 @@ from ask_debbie.answering.going_on import OF_A_PLACE
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import YearMonth, in_words
-from ask_debbie.corpus.timeline import Entry
+from ask_debbie.corpus.entry import Entry
 from ask_debbie.retrieval.terms import fold, stems
 
 

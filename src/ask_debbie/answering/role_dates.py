@@ -11,8 +11,8 @@ from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import find_dates, find_ranges
 from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.passages import plain
-from ask_debbie.corpus.timeline import Entry
 from ask_debbie.retrieval.terms import fold
 
 _WHEN = re.compile(

@@ -10,8 +10,8 @@ from ask_debbie.answering.phrasing import state
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.passages import plain
-from ask_debbie.corpus.timeline import Entry
 from ask_debbie.retrieval.terms import fold, stem
 
 _ASKED = frozenset(

@@ -11,8 +11,9 @@ from ask_debbie.checking.finding import Finding, at, shortened
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import YearMonth, find_dates, find_ranges, find_reversed
 from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.passages import plain
-from ask_debbie.corpus.timeline import Entry, kind_of
+from ask_debbie.corpus.timeline import kind_of
 
 _NO_MONTH = re.compile(r"(?<![\d/.-])(?P<month>1[3-9]|[2-9]\d)/(?:19|20)\d\d(?!\d)")
 _LONG = 120  # characters of a line that says more than what and when

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from ask_debbie.checking.finding import Finding, at
 from ask_debbie.corpus.corpus import Corpus
+from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.passages import plain
-from ask_debbie.corpus.timeline import Entry
 
 _HANDOVER = 1  # months
 _ASIDE = re.compile(

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from ask_debbie.corpus.dates import DateRange, find_dates, find_ranges
 from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.passages import plain
-from ask_debbie.corpus.timeline import Entry, kind_of
+from ask_debbie.corpus.timeline import kind_of
 
 _LINE = 220  # characters of a line that names one thing and its date
 _ENDS = re.compile(r"\b(?:until|till|through|to|expir\w+|valid|renew\w*|by)\W*$", re.IGNORECASE)

@@ -98,7 +98,11 @@ def _dated_heading(document: Document, place: int) -> Block | None:
     if not after or after[0].kind != "heading" or block.kind == "heading":
         return None
     lead = document.text[: block.start].rstrip(" \t`*_")
-    joined = document.text[block.end : after[0].start].strip(" \t`*_") == "\n"
+    between = document.text[block.end : after[0].start].strip(" \t`*_:|)–—-")
+    before = document.text[document.blocks[place - 1].end : block.start] if place else "\n"
+    if not between and "\n" in before:
+        lead = ""  # in front of the heading, in its own line
+    joined = between in {"", "\n"}
     alone = not lead or lead.endswith("\n\n")
     return after[0] if joined and alone and is_dates(document.text[block.start : block.end]) else None
 

@@ -6,16 +6,15 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from ask_debbie.corpus.dates import DateRange, YearMonth, find_dates, find_ranges
 from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.entry import Entry, EntryKind
+from ask_debbie.corpus.entry_names import with_names
 from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.readers.plain import SECTION_WORDS
 from ask_debbie.corpus.references import read_reference
 from ask_debbie.corpus.role_words import ROLES
-
-EntryKind = Literal["work", "education", "project", "volunteering", "other"]
 
 _KINDS: tuple[tuple[EntryKind, str], ...] = (
     ("volunteering", r"volunt|community|pro bono"),
@@ -25,31 +24,6 @@ _KINDS: tuple[tuple[EntryKind, str], ...] = (
 )
 _DIVIDERS = "·|•,;–—"
 _SHORT = 120  # characters of a line that lists one thing with its dates
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing with dates.
-
-    Attributes:
-        title: what it is, without its dates: a role, a project's name, a degree.
-        organisation: the heading above it that groups roles, such as the employer; None where there is none.
-        dates: when.
-        passage: the passage that says when; its text holds the dates.
-        headings: the passages of the headings that name it, outermost first, without the section's.
-    """
-
-    kind: EntryKind
-    title: str
-    organisation: str | None
-    dates: DateRange
-    passage: Passage
-    headings: tuple[Passage, ...]
-
-    @property
-    def names(self) -> str:
-        """All that names it, for matching: organisation and title."""
-        return " ".join(filter(None, (self.organisation, self.title)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +64,7 @@ def months_together(entries: Iterable[Entry], today: dt.date) -> int:
 
 def read_timeline(passages: Sequence[Passage]) -> Timeline:
     """The entries of all documents' passages, each document's in its order."""
-    entries = [entry for passage in passages for entry in _entries(passage, passages)]
+    entries = with_names([entry for passage in passages for entry in _entries(passage, passages)], passages)
     return Timeline(
         tuple(sorted(entries, key=lambda e: (e.dates.start.first, e.dates.end is None), reverse=True))
     )
@@ -152,6 +126,10 @@ def _role_and_employer(title: str) -> tuple[str, str | None]:
 def _headings(passage: Passage, trail: tuple[str, ...], passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """The nearest headings before the passage that carry the trail's names, without a section's own."""
     found: list[Passage] = []
+    after = next((p for p in passages if p.document == passage.document and p.start >= passage.end), None)
+    if after is not None and after.kind == "heading" and (*after.breadcrumb, plain(after.text)) == trail:
+        found.append(after)  # dates that stand before what they are of
+        trail = trail[:-1]
     for depth in range(len(trail), 0, -1):
         for other in passages:
             if other.document != passage.document or other.kind != "heading" or other.start > passage.start:

@@ -10,8 +10,8 @@ from ask_debbie.answering.about import is_answered
 from ask_debbie.answering.answer import Answer
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import find_ranges
+from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.passages import plain
-from ask_debbie.corpus.timeline import Entry
 
 MOST = 4
 _ANY_PROJECT = re.compile(r"(?:\w+ )?projects?(?: \w+)?", re.IGNORECASE)

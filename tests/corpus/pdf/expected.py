@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 import yaml
 
 from ask_debbie.corpus.document import Document
+from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.passages import split
 from ask_debbie.corpus.readers import read_document
-from ask_debbie.corpus.timeline import Entry, read_timeline
+from ask_debbie.corpus.timeline import read_timeline
 
 
 class Field(NamedTuple):

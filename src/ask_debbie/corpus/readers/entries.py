@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ask_debbie.corpus.readers.document_writer import DocumentWriter
-from ask_debbie.corpus.readers.marked_line import PLACE, Line, dates_in, is_prose, write_plainly
-from ask_debbie.corpus.role_words import role_among
+from ask_debbie.corpus.readers.marked_line import Line, dates_in, is_prose, write_plainly
+from ask_debbie.corpus.role_names import Names, tell_names
+from ask_debbie.corpus.role_words import OWN, role_among
 
 _HEAD_LINES = 5
 _SCHOOL = re.compile(
@@ -24,7 +25,6 @@ _DEGREE = re.compile(
 _SAYS_WHEN = (
     r"(?:\b(?:dates?|period|duration|expected|anticipated|graduated|graduation|completed)\b[: ]*(?:in )?)*"
 )
-_OWN = re.compile(r"freelance|self-employed|independent|contract", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -45,8 +45,9 @@ def write_entries(section: str, lines: Sequence[Line], to: DocumentWriter) -> No
     is_education = re.search(r"educat|academic|studies|degree", section, re.IGNORECASE)
     is_project = re.search(r"project|portfolio", section, re.IGNORECASE)
     work = _Work(to)
-    for lead, body in _entries(lines):
-        head = _head(lead)
+    found = [(lead, body, _head(lead)) for lead, body in _entries(lines)]
+    told = tell_names([_parts(head) for _, _, head in found])
+    for (lead, body, head), names in zip(found, told, strict=True):
         if not head.names or not (head.dates or _is_title(lead, body)):
             for line in lead:
                 write_plainly(line, to)
@@ -55,7 +56,7 @@ def write_entries(section: str, lines: Sequence[Line], to: DocumentWriter) -> No
         elif is_project:
             _write_titled(head, to)
         else:
-            work.write(head, level=lead[0].level)
+            work.write(head, names, level=lead[0].level)
         for line in body:
             write_plainly(line, to)
 
@@ -86,9 +87,11 @@ def _is_full(head: Sequence[Line], line: Line, rest: Sequence[Line]) -> bool:
     if not head:
         return False
     dated = next((place for place, one in enumerate(head) if dates_in(one.text)), None)
+    only_dates = len(head) == 1 and dated == 0 and not _without(head[0].text, dates_in(head[0].text))
+    if only_dates:
+        return bool(dates_in(line.text))
     if line.level:
-        only_dates = len(head) == 1 and dated == 0 and not _without(head[0].text, dates_in(head[0].text))
-        return not only_dates and (dated is not None or line.level <= (head[-1].level or line.level))
+        return dated is not None or line.level <= (head[-1].level or line.level)
     if dated is None:
         return len(head) >= _HEAD_LINES
     if line.apart or line.strong or dates_in(line.text):
@@ -125,6 +128,10 @@ def _head(lines: Sequence[Line]) -> _Head:
                     head.aside.append(name)
     head.aside = head.aside if named > 1 else []
     return head
+
+
+def _parts(head: _Head) -> list[list[str]]:
+    return [["", name.text] if name in head.aside else [name.text] for name in head.names]
 
 
 def _without(part: str, dates: str) -> str:
@@ -169,6 +176,15 @@ def _write_lines(lines: Sequence[Line | None], to: DocumentWriter) -> None:
             to.line(line.text, line.where)
 
 
+def _left(name: Line, is_role: bool, is_employer: bool, names: Names) -> Line | None:
+    """What a line says beside the title and the employer."""
+    text = name.text
+    for told, said in ((is_role, names.title), (is_employer, names.employer)):
+        text = text.replace(said, "", 1) if told else text
+    text = re.sub(r"^\s*(?:at|@)\b", "", text).strip(" ,;:|·•–—-/") if text != name.text else text
+    return replace(name, text=text) if re.search(r"\w", text) else None
+
+
 class _Work:
     """Writes jobs; roles that follow each other at one employer stand under one heading."""
 
@@ -180,25 +196,34 @@ class _Work:
         )
         self._strong = False
         self._employers: set[str] = set()
-        self._order: int | None = None  # the place of the role in the names of the last entry that was clear
 
-    def write(self, head: _Head, level: int) -> None:
-        places = [name for name in head.names[1:] if PLACE.fullmatch(name.text) or name in head.aside]
-        head.names = [name for name in head.names if name not in places]
-        if places and not self._employer and all(role_among([name.text]) == 0 for name in head.names):
-            head.names.append(places.pop(0))  # "Acme, Bonn" under a role's title is an employer
-        first = head.names[0]
-        if len(head.names) == 1:
+    def write(self, head: _Head, names: Names, level: int) -> None:
+        if not names.employer and len(head.names) == 1:
             self._write_one(head.names.pop(), dated=head.dates is not None, level=level)
+            _write_lines([head.dates], self._to)
+            return
+        first = head.names[0]
+        role = next((name for name in head.names if names.title in name.text), first)
+        employer = next((name for name in head.names if names.employer in name.text), None)
+        if not names.employer or employer is None:
+            head.names.remove(role)
+            self._write_one(role, dated=head.dates is not None, level=level)
         else:
-            role = head.take(self._role([name.text for name in head.names[:2]]))
-            employer = head.names.pop(0)
-            role = role or head.names.pop(0)
             above = (
-                not level and first is employer and head.dates is not None and head.dates.where != first.where
+                not level
+                and first is employer is not role
+                and head.dates is not None
+                and head.dates.where != first.where
             )
-            self._at(employer, role, -1 if above else level)
-        _write_lines([head.dates, *places, *head.names], self._to)
+            self._at(
+                replace(employer, text=names.employer),
+                replace(role, text=names.title),
+                -1 if above else level,
+            )
+            head.names = [
+                rest for name in head.names if (rest := _left(name, name is role, name is employer, names))
+            ]
+        _write_lines([head.dates, *head.names], self._to)
 
     def _write_one(self, name: Line, *, dated: bool, level: int) -> None:
         role, employer = self._halves(name.text)
@@ -218,7 +243,7 @@ class _Work:
         self._employers.add(employer.text)
 
     def _is_inside(self, role: Line, level: int) -> bool:
-        if not self._employer or _OWN.search(role.text):
+        if not self._employer or OWN.search(role.text):
             return False
         return level > self._group and not (self._group < 0 and self._strong and role.strong)
 
@@ -227,14 +252,6 @@ class _Work:
             self._open(employer, level or 3)
         self._to.heading(role.text, 4, role.where)
 
-    def _role(self, names: Sequence[str]) -> int | None:
-        """Which of two names is the role; where their words don't tell, the order of the entries before."""
-        if known := [place for place, name in enumerate(names) if name in self._employers]:
-            return 1 - known[0] if len(names) == 2 else None
-        place = role_among(names)
-        self._order = self._order if place is None else place
-        return self._order if place is None and len(names) == 2 else place
-
     def _halves(self, text: str) -> tuple[str, str]:
         """Role and employer of "Site Manager at Acme", "Acme, Site Manager"; the text alone where unclear."""
         halves = re.split(r"\s+(?:at|@)\s+", text, maxsplit=1)
@@ -242,7 +259,7 @@ class _Work:
             return halves[0], halves[1]
         for divider in (r"\s+[–—-]\s+", r",\s+"):
             halves = re.split(divider, text, maxsplit=1)
-            place = self._role(halves) if len(halves) == 2 else None
+            place = role_among(halves) if len(halves) == 2 else None
             if place is not None:
                 return halves[place], halves[1 - place]
         return text, ""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 Line = tuple[int, int]
 
 _WRAP_WIDTH = 60
+_PARTED = re.compile(r"\S(?:\t+|\s{4,})\S")  # something is set flush right in it
 _ENDS_SENTENCE = re.compile(r"[.!?:;]['\")\]]?\s*$")
 
 
@@ -52,7 +53,7 @@ def logical_lines(text: str, start: int, end: int) -> Iterator[Line]:
 
 def _goes_on(before: str, after: str) -> bool:
     last = before.rsplit("\n", 1)[-1].strip()
-    if re.match(r"[-*•▪◦·‣–]\s", after):
+    if re.match(r"[-*•▪◦·‣–]\s", after) or _PARTED.search(last):
         return False
     if after[0].islower() and not _ENDS_SENTENCE.search(last):
         return True

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from ask_debbie.corpus.dates import find_dates, find_ranges
 from ask_debbie.corpus.document import Block, Document
 from ask_debbie.corpus.readers.lines import Line, logical_lines, trimmed
+from ask_debbie.corpus.readers.role_heads import with_role_heads
 
 _PARSER = MarkdownIt("commonmark").enable("table")
 _BULLET = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
@@ -48,7 +49,7 @@ def read_markdown(path: str, text: str) -> Document:
             blocks.extend(_item(parsed, start, end))
         else:
             blocks.extend(_paragraph(parsed, start, end, level))
-    return Document(path, text, tuple(blocks))
+    return Document(path, text, tuple(with_role_heads(text, blocks, levels=True)))
 
 
 def _without_front_matter(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ask_debbie.corpus.dates import find_ranges
 from ask_debbie.corpus.document import Block, Document
 from ask_debbie.corpus.readers.lines import logical_lines, trimmed
+from ask_debbie.corpus.readers.role_heads import with_role_heads
 
 _BULLET = re.compile(r"[ \t]*(?:[-*•▪◦·‣–—]|\d{1,2}[.)])[ \t]+")
 _UNDERLINE = re.compile(r"[ \t]*([=\-_~*])\1{2,}[ \t]*$")
@@ -23,7 +24,7 @@ SECTION_WORDS = re.compile(
 
 def read_plain(path: str, text: str) -> Document:
     """The blocks of a plain-text file."""
-    return Document(path, text, tuple(_blocks(text)))
+    return Document(path, text, tuple(with_role_heads(text, list(_blocks(text)), levels=False)))
 
 
 def _blocks(text: str) -> Iterator[Block]:
@@ -75,10 +76,30 @@ def _split_bullets(text: str, start: int, end: int) -> list[tuple[int, int, bool
     found: list[tuple[int, int, bool]] = []
     found.extend((*line, False) for line in logical_lines(text, start, edges[0]))
     for mark, stop in zip(marks, edges[1:], strict=True):
-        span = trimmed(text, start + mark.end(), stop)
+        after = _next_entry(text, start + mark.start(), start + mark.end(), stop)
+        span = trimmed(text, start + mark.end(), after)
         if span:
             found.append((*span, True))
+        found.extend((*line, False) for line in logical_lines(text, after, stop))
     return found
+
+
+def _next_entry(text: str, mark: int, begin: int, stop: int) -> int:
+    """Where the lines of a next role begin right under a bullet, no deeper than its mark; else where it stops."""
+    indent = len(re.match(r"[ \t]*", text[mark:begin])[0])  # type: ignore[index]
+    lines = list(re.finditer(r"([ \t]*)(\S[^\n]*)", text[begin:stop]))[1:]
+    for place, line in enumerate(lines):
+        near = [line[2], *(other[2] for other in lines[place + 1 : place + 3])]
+        short = len(line[2]) <= 110 and (line[2][0].isupper() or line[2][0].isdigit())
+        dated = next((at for at, said in enumerate(near) if find_ranges(said)), None)
+        if (
+            len(line[1]) <= indent
+            and short
+            and dated is not None
+            and all(len(said) < 60 for said in near[:dated])
+        ):
+            return begin + line.start()
+    return stop
 
 
 def _at_line_start(text: str, position: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from ask_debbie.corpus.document import BlockKind
@@ -17,11 +18,10 @@ from ask_debbie.corpus.readers.pdf.headers import (
     parts_in,
 )
 from ask_debbie.corpus.readers.pdf.items import Cell, Item, joined, text_of
-from ask_debbie.corpus.readers.pdf.parts import (
-    Part,
-    date_in,
-)
+from ask_debbie.corpus.readers.pdf.names import with_names
+from ask_debbie.corpus.readers.pdf.parts import Part, date_in
 from ask_debbie.corpus.readers.pdf.sections import Body, Section
+from ask_debbie.corpus.role_words import OWN, title_score
 
 _EDUCATION = re.compile(
     r"educat|academic|studies|degree|qualification|bildung|formaci|formation|educaci", re.I
@@ -63,24 +63,42 @@ def blocks_of(section: Section, body: Body) -> Iterator[Written]:
     education = bool(_EDUCATION.search(section.name)) and not re.search(r"experience", section.name, re.I)
     styled = any(is_styled(item, body) for item in section.items)
     headers = list(headers_in(section.items, education, body if styled else None))
+    if not education:
+        headers = with_names(headers)
     employer_look: tuple[float, bool, bool] | None = None
     position = 0
-    for header in headers:
+    for header, following in zip_longest(headers, headers[1:]):
         yield from _plain_blocks(section.items[position : header.start], styled)
         under = (
             employer_look is not None
             and employer_look == header.look
-            and not parts_in(header, "employer", "name")
+            and len(parts_in(header, "role", "employer", "name")) == 1
+            and not OWN.search(header.parts[0].text)
         )
         yield from _degree_blocks(header) if education else _heading_blocks(header, under)
         grouped = bool(names_in(header)[0]) and bool(names_in(header)[1])
-        employer_look = header.look if grouped or under else None
+        opens = following is not None and not education and _opens_group(header, following)
+        employer_look = following.look if opens and following else header.look if grouped or under else None
         position = header.end
     yield from _plain_blocks(section.items[position:], styled)
 
 
+def _opens_group(header: Header, following: Header) -> bool:
+    """Whether an entry is an employer with the dates of all that stands under it: roles with their own."""
+    names = [parts_in(one, "role", "employer", "name") for one in (header, following)]
+    alone = all(len(parts) == 1 for parts in names)
+    return (
+        alone
+        and header.end == following.start
+        and header.look != following.look
+        and title_score(names[0][0].text) < 1 <= title_score(names[1][0].text) + header.look[1]
+    )
+
+
 def _heading_blocks(header: Header, under: bool) -> Iterator[Written]:
     employers, roles = names_in(header)
+    if under and not roles:
+        employers, roles = [], employers
     said: list[Part] = [*employers, *roles]
     if employers:
         chars, beside = _with_place(employers[0], header.parts, roles)

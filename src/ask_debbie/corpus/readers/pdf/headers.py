@@ -10,13 +10,14 @@ from ask_debbie.corpus.readers.pdf.items import Item, text_of
 from ask_debbie.corpus.readers.pdf.parts import (
     Part,
     date_in,
-    in_known_country,
     is_length,
     is_place,
     parts_of,
     sounds_like_a_role,
 )
 from ask_debbie.corpus.readers.pdf.sections import Body
+from ask_debbie.corpus.role_words import title_score
+from ask_debbie.corpus.towns import TOWN, in_known_country, is_town
 
 _MOST_WORDS = 16
 
@@ -46,20 +47,25 @@ def headers_in(items: Sequence[Item], education: bool, body: Body | None) -> Ite
                 start -= 1
                 continue
             close = items[start].gap < 4.5 or above.page != items[start].page
-            apart = body is None or is_styled(above, body) or _is_under_title(items, start, free, named, body)
+            apart = (
+                body is None
+                or is_styled(above, body)
+                or is_length(items[start].text)
+                or _is_under_title(items, start, free, named, body)
+            )
             if not close or not is_heading_line(above) or not apart:
                 break
             if above.marked or (not body and named and not _begins(items, start - 1)):
                 break
             start -= 1
             named += len(_naming(above, education))
-        while end < len(items) and end - place < 3 and _belongs(items, end, named, education):
+        while end < len(items) and end - place < 3 and _belongs(items, end, named, education, start):
             named += len(_naming(items[end], education))
             end += 1
         parts = _header_parts(items, start, place, end, education, beside)
         if sum(part.kind in ("role", "employer", "name") for part in parts) < 2 and end - start == 1:
-            parts = parts_of(item, education, commas=True)
-        parts = _with_employer(parts)
+            parts = parts_of(item, education, commas=education)
+        parts = parts if education else _with_employer(parts)
         if any(part.kind in ("role", "employer", "name") for part in parts):
             yield Header(start, end, tuple(parts), _look(item))
             free = end
@@ -77,10 +83,19 @@ def _is_under_title(items: Sequence[Item], start: int, free: int, named: int, bo
 
 def _is_town_beside(items: Sequence[Item], place: int, free: int, education: bool, body: Body | None) -> bool:
     """Whether a line of dates has a town beside them, under lines that name the entry: "2012 – 2014    Paris"."""
-    if body is None or place == free or len(items[place].cells) < 2 or is_styled(items[place], body):
+    if place == free:
         return False
     names = _naming(items[place], education)
     short = len(names) == 1 and names[0].kind == "name" and len(names[0].text.split()) <= 2
+    if body is None:
+        above = items[place - 1]
+        after = items[place].text.endswith(names[0].text) if names else False
+        return short and after and is_heading_line(above) and not above.marked and items[place].gap < 1.8
+    if len(items[place].cells) < 2 or is_styled(items[place], body):
+        return False
+    above_too = [part for part in _naming(items[place - 1], education) if part.cell == 0]
+    if short and names[0].cell == 0 and len(above_too) < 2:
+        return False  # the employer, under the title
     return short and is_styled(items[place - 1], body) and not items[place - 1].marked
 
 
@@ -110,11 +125,11 @@ def _header_parts(
 def _with_employer(parts: list[Part]) -> list[Part]:
     """With "The Quarry Hotel, Leeds" as what it is, which looks like a town and its state."""
     naming = [part for part in parts if part.kind in ("role", "employer", "name")]
-    if len(naming) > 1 or (naming and naming[0].kind != "role"):
+    if len(naming) > 1 or (naming and naming[0].kind == "employer"):
         return parts
     return [
-        part._replace(kind="employer")
-        if part.kind == "place" and (not naming or part.chars[0].style & 3 or not in_known_country(part.text))
+        part._replace(kind="name")
+        if part.kind == "place" and (not naming or part.chars[0].style & 3 or not is_town(part.text))
         else part
         for part in parts
     ]
@@ -164,7 +179,7 @@ def _begins(items: Sequence[Item], place: int) -> bool:
     )
 
 
-def _belongs(items: Sequence[Item], place: int, named: int, education: bool) -> bool:
+def _belongs(items: Sequence[Item], place: int, named: int, education: bool, start: int) -> bool:
     """Whether the item below still names the entry: its other half, or where it was."""
     item = items[place]
     if item.marked or item.gap > 2.6 or not is_heading_line(item) or _is_dated(item, education):
@@ -178,15 +193,51 @@ def _belongs(items: Sequence[Item], place: int, named: int, education: bool) -> 
         return False
     kinds = {"name" if part.kind == "place" and named < 2 else part.kind for part in parts}
     apart = styled or len(item.cells) > 1
+    above = [part.kind for one in items[start:place] for part in _naming(one, education)]
+    lacking = "role" not in above and (
+        "role" in kinds or (styled and not items[place - 1].cells[0][0].style & 3)
+    )
     return (
-        named < 2
+        (named < 2 or (lacking and not education))
         and bool(kinds & {"role", "employer", "name"})
-        and (apart or (kinds <= {"role", "employer"}))
+        and (apart or kinds <= {"role", "employer"} or _stands_before_text(items, place))
+    )
+
+
+def _stands_before_text(items: Sequence[Item], place: int) -> bool:
+    """Whether a plain line is a name, as it is short and what follows it tells something. Under dates with their
+    length, as LinkedIn writes them, it is a town."""
+    item = items[place]
+    after = items[place + 1] if place + 1 < len(items) else None
+    name = re.sub(r"\([^()]*\)", "", item.text).strip()
+    if re.search(r"\d (?:yrs?|years?|mos?|months?)\b", items[place - 1].text):
+        return False
+    return (
+        after is not None
+        and (after.marked or after.lines > 1 or after.text.endswith("."))
+        and len(name.split()) <= 7
+        and name[:1].isupper()
+        and (name.count(",") <= 1 or TOWN.fullmatch(name) is not None)
+        and not re.search(r"\d", name)
     )
 
 
 def _naming(item: Item, education: bool) -> list[Part]:
-    return [part for part in parts_of(item, education) if part.kind in ("role", "employer", "name")]
+    """The parts that name something; what is joined to an employer's name by a comma is where it is."""
+    found: list[Part] = []
+    for part in parts_of(item, education):
+        town = (
+            bool(found)
+            and not education
+            and part.joined
+            and part.kind == "name"
+            and found[-1].kind != "role"
+            and found[-1].cell == part.cell
+            and title_score(part.text) < 1
+        )
+        if part.kind in ("role", "employer", "name") and not town:
+            found.append(part)
+    return found
 
 
 def parts_in(header: Header, *kinds: str) -> list[Part]:

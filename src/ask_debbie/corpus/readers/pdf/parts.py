@@ -9,7 +9,9 @@ from typing import Literal, NamedTuple
 from ask_debbie.corpus.dates import DateRange, find_dates, find_ranges
 from ask_debbie.corpus.readers.pdf.items import Cell, Item, text_of
 from ask_debbie.corpus.readers.pdf.lines import BOLD, ITALIC
+from ask_debbie.corpus.role_names import EMPLOYMENT
 from ask_debbie.corpus.role_words import ROLES
+from ask_debbie.corpus.towns import TOWN
 
 PartKind = Literal["role", "employer", "place", "dates", "length", "name"]
 
@@ -29,11 +31,6 @@ _SCHOOL = re.compile(
     r"universidad|\bMIT\b|\bETH\b|\bUC\b|\bUCL\b|\bIIT\b",
     re.IGNORECASE,
 )
-_WORDS = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|la|of|am|upon|und)){0,3}"
-_PLACE = re.compile(
-    rf"(?:(?:[Gg]reater )?{_WORDS}(?: [Aa]rea| [Rr]egion)?(?:, ?{_WORDS}){{1,3}}|[Rr]emote|[Hh]ybrid|[Oo]n-?site)"
-    r"\W*(?:[Rr]emote|[Hh]ybrid)?\W*"
-)
 _COMPANY = re.compile(
     r"\b(?:Inc|Ltd|LLC|GmbH|Corp|Corporation|Company|Group|Co|plc|S\.?A|AG|BV|Hospital|Bank|Labs?)\b"
 )
@@ -41,18 +38,6 @@ _LENGTH = re.compile(
     r"\(?(?:less than a year|\d+ (?:years?|yrs?|months?|mos?)(?:,? \d+ (?:months?|mos?))?)\)?", re.I
 )
 _BREAK = re.compile(r"\s+[|·•●—–]\s+|\s+-\s+|\s+@\s+|\s*\|\s*|\s+\bat\b\s+(?=[A-Z])|\t")
-_COUNTRIES = frozenset(
-    "argentina|australia|austria|bangladesh|belgium|brazil|bulgaria|canada|chile|china|colombia|costa rica|croatia|"
-    "cyprus|czechia|czech republic|denmark|ecuador|egypt|england|estonia|ethiopia|finland|france|germany|ghana|greece|"
-    "hong kong|hungary|iceland|india|indonesia|iran|iraq|ireland|israel|italy|japan|jordan|kenya|kuwait|latvia|lebanon|"
-    "lithuania|luxembourg|malaysia|malta|mexico|morocco|nepal|netherlands|the netherlands|new zealand|nigeria|norway|"
-    "pakistan|peru|philippines|poland|portugal|qatar|romania|russia|saudi arabia|scotland|serbia|singapore|slovakia|"
-    "slovenia|south africa|south korea|spain|sri lanka|sweden|switzerland|taiwan|tanzania|thailand|tunisia|turkey|"
-    "uganda|uk|united kingdom|u.k.|uae|ukraine|united arab emirates|united states|usa|us|u.s.|uruguay|venezuela|"
-    "vietnam|wales|california|texas|new york|florida|illinois|washington|massachusetts|ontario|quebec|"
-    "al|ak|az|ar|ca|co|ct|dc|de|fl|ga|hi|ia|id|il|in|ks|ky|la|ma|md|me|mi|mn|mo|ms|mt|nc|nd|ne|nh|nj|nm|nv|ny|oh|ok|or|pa|"
-    "ri|sc|sd|tn|tx|ut|va|vt|wa|wi|wv|wy|on|qc|bc|ab".split("|")
-)
 _AGENT = re.compile(r"\w{3,}(?:ist|er|or|ian|eer|ant|ress|wright|smith|man|woman)", re.IGNORECASE)
 _NO_AGENTS = frozenset(
     "center water computer river power paper silver tower chapter winter summer number order".split()
@@ -122,14 +107,7 @@ def is_length(text: str) -> bool:
 def is_place(text: str) -> bool:
     """Whether a text is a town with its state or country."""
     text = re.sub(r" \d{4,6}(?:-\d{4})?$", "", text.strip())
-    return (
-        bool(_PLACE.fullmatch(text)) and "," in text and len(text.split()) <= 7 and not _COMPANY.search(text)
-    )
-
-
-def in_known_country(text: str) -> bool:
-    """Whether a text ends with a country, or a state of one that names them."""
-    return text.rsplit(",", 1)[-1].strip(" ()").casefold() in _COUNTRIES
+    return bool(TOWN.fullmatch(text)) and "," in text and len(text.split()) <= 7 and not _COMPANY.search(text)
 
 
 def parts_of(item: Item, education: bool, *, commas: bool = False) -> list[Part]:
@@ -153,22 +131,22 @@ def _parts(cell: Cell, number: int, education: bool, commas: bool) -> Iterator[P
     text = text_of(cell)
     if date := date_in(text, alone=True):
         whole = _are_dates_only(text)
-        yield Part("dates", _trim(cell if whole else _slice(cell, *date.span)), number)
+        yield Part("dates", trimmed(cell if whole else cut(cell, *date.span)), number)
         return
     date = date_in(text)
     spans = [(0, len(text))]
     if date:
         spans = [(0, date.span[0]), (date.span[1], len(text))]
     for start, end in spans:
-        for stretch, joined in _stretches(_slice(cell, start, end), education, commas):
+        for stretch, joined in _stretches(cut(cell, start, end), education, commas):
             words = text_of(stretch)
             if re.search(r"\w", words):
                 yield Part(_kind(words, education), stretch, number, joined)
     if date:
-        yield Part("dates", _trim(_slice(cell, *date.span)), number)
+        yield Part("dates", trimmed(cut(cell, *date.span)), number)
 
 
-def _slice(cell: Cell, start: int, end: int) -> Cell:
+def cut(cell: Cell, start: int, end: int) -> Cell:
     """The characters of a part of the text; a ligature may hold several letters."""
     at, kept = 0, []
     for char in cell:
@@ -178,7 +156,7 @@ def _slice(cell: Cell, start: int, end: int) -> Cell:
     return tuple(kept)
 
 
-def _trim(cell: Cell) -> Cell:
+def trimmed(cell: Cell) -> Cell:
     """Without the marks around it; brackets stay where they are closed inside."""
     while cell and (cell[0].text in f"{_TRIM})]" or _has_stray(cell, 0, "([", ")]")):
         cell = cell[1:]
@@ -203,7 +181,7 @@ def _stretches(cell: Cell, education: bool, commas: bool) -> Iterator[tuple[Cell
     edges = [match.span() for match in _BREAK.finditer(text) if not (education and match[0].strip() in "-–")]
     for start, end in [*edges, (len(text), len(text))]:
         joined = False
-        for styled in _by_style(_slice(cell, at, start)):
+        for styled in _by_style(cut(cell, at, start)):
             for part in _by_comma(styled, education) if commas else (styled,):
                 yield part, joined
                 joined = True
@@ -219,10 +197,10 @@ def _by_style(cell: Cell) -> Iterator[Cell]:
         new = char.style & (BOLD | ITALIC)
         after_break = position == 0 or not cell[position - 1].text[0].isalnum()
         if look is not None and new != look and after_break:
-            yield _trim(cell[start:position])
+            yield trimmed(cell[start:position])
             start = position
         look = new
-    if rest := _trim(cell[start:]):
+    if rest := trimmed(cell[start:]):
         yield rest
 
 
@@ -235,8 +213,8 @@ def _by_comma(cell: Cell, education: bool) -> Iterator[Cell]:
         other = bool(_SCHOOL.search(second)) if education else not _names_role(second.split(",")[0])
         backward = bool(named(second)) and not named(first) and bool(_SCHOOL.search(first) or not education)
         if (named(first) and other and not _is_department(second)) or backward:
-            yield _trim(_slice(cell, 0, comma.start()))
-            yield _trim(_slice(cell, comma.end(), len(text)))
+            yield trimmed(cut(cell, 0, comma.start()))
+            yield trimmed(cut(cell, comma.end(), len(text)))
             return
     yield cell
 
@@ -252,7 +230,9 @@ def _is_department(text: str) -> bool:
 def _kind(text: str, education: bool) -> PartKind:
     if is_length(text):
         return "length"
-    if _PLACE.fullmatch(text) and re.search(r", [A-Z]{2}(?:,.*)?$", text) and not _SCHOOL.search(text):
+    if EMPLOYMENT.fullmatch(text.strip()):
+        return "place"
+    if TOWN.fullmatch(text) and re.search(r", [A-Z]{2}(?:,.*)?$", text) and not _SCHOOL.search(text):
         return "place"
     if education:
         if _DEGREE.search(text) and not re.match(r"(?:school|college|university)\b", text, re.I):
@@ -262,7 +242,7 @@ def _kind(text: str, education: bool) -> PartKind:
     elif _names_role(text) and not _COMPANY.search(text):
         return "role"
     if (
-        _PLACE.fullmatch(text)
+        TOWN.fullmatch(text)
         and len(text.split()) <= 7
         and not _COMPANY.search(text)
         and not _is_department(text)
