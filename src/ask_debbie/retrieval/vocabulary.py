@@ -106,12 +106,14 @@ def _simple(word: str, table: Mapping[str, str]) -> str | None:
 
 def _spaced(tokens: list[str], folded: list[str], language: str, known: frozenset[str]) -> str:
     table = _tables()[language]
+    # "was" and "de" are no names here, though the documents have them
+    names = known - STOP_WORDS - {key for key, english in table.items() if not english}
     out: list[str] = []
     at = 0
     while at < len(tokens):
         for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
             phrase = " ".join(folded[at : at + size])
-            found = table.get(phrase) if size > 1 else None if phrase in known else _word(phrase, language)
+            found = table.get(phrase) if size > 1 else None if phrase in names else _word(phrase, language)
             if found is None and size > 1:
                 head, last = " ".join(folded[at : at + size - 1]), folded[at + size - 1]
                 stems = (f"{head} {last[:cut]}*" for cut in range(len(last), 2, -1))
