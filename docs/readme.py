@@ -130,7 +130,7 @@ def _contents(folder: Path) -> Iterator[str]:
     for path in sorted(folder.iterdir(), key=lambda p: (p.is_dir(), p.name)):
         if path.is_dir() and not path.name.startswith("__"):
             yield f"{path.name}/"
-        elif path.suffix in {".py", ".toml"} and path.name != "__init__.py":
+        elif path.suffix in {".py", ".toml", ".csv"} and path.name != "__init__.py":
             yield path.name
 
 

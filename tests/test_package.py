@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "ask_debbie"
-DATA = {".toml", ".md", ".html", ".css", ".js", ".typed"}
+DATA = {".toml", ".csv", ".md", ".html", ".css", ".js", ".typed"}
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_all_data_is_in_the_wheel(wheel: Path) -> None:
     }
     assert wanted - names == set()
     assert any(name.startswith("ask_debbie/web/static/") for name in wanted)
-    assert {"scope.toml", "general.toml", "vocabulary.toml", "system.md"} <= {
+    assert {"scope.toml", "general.toml", "vocabulary.toml", "words.csv", "system.md"} <= {
         Path(name).name for name in names
     }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import unicodedata
+from importlib import resources
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -236,6 +238,29 @@ class TestVocabulary:
     )
     def test_what_is_asked(self, question: str, wanted: set[str]) -> None:
         assert wanted <= set((in_english(question) or "").split())
+
+    @pytest.mark.parametrize(
+        ("question", "english"),
+        [
+            ("Wie viele Hilfeartikel schrieb er?", "how many help articles write"),
+            ("Welche Kartensoftware benutzt sie?", "which maps software used"),
+            ("¿Cuántos árboles plantaron?", "how many trees planted"),
+            ("In welcher Stadt arbeitet er?", "where work"),
+            ("¿En qué empresas ha trabajado?", "what companies work"),
+            ("Was machte sie vor 2015?", "what do before 2015"),
+            ("Da quando a quando lavorava lì?", "what period work"),
+            ("Wat doet ze voor werk?", "what is their job"),
+        ],
+    )
+    def test_it_reads_as_the_english_question_would(self, question: str, english: str) -> None:
+        assert in_english(question, frozenset({"was"})) == english
+
+    def test_every_cell_is_a_word_of_a_language_and_can_be_found(self) -> None:
+        text = (resources.files("ask_debbie.retrieval") / "words.csv").read_text(encoding="utf-8")
+        rows = list(csv.DictReader(text.splitlines()))
+        assert all(None not in row and None not in row.values() for row in rows)
+        assert all(row["en"] and row["de"].split() for row in rows)
+        assert in_english("Wie viele Setzlinge?") == "how many seedlings"
 
     def test_names_stay(self) -> None:
         assert "Kafka" in (in_english("¿Dónde trabajó ella con Kafka?") or "")

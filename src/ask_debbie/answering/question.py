@@ -54,6 +54,7 @@ _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-Þ][^\W\d_]+(?:\s+[A-ZÀ-Þ][^\W\
 _ASKING = frozenset(
     "what where who whom whose how when why which did does do has have is are was were".split()
 )
+_COGNATE = 0.8
 _MOMENT = re.compile(
     r"(?:19|20)\d\d|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|"
     r"nov(ember)?|dec(ember)?|early|mid|late|spring|summer|autumn|fall|winter"
@@ -142,7 +143,7 @@ class QuestionReader:
         """The question by itself, without what was said before."""
         said = in_full(asking(asked))
         english = None if self._is_english(said) else in_english(said, self._known_in(said))
-        text = self._spelled(english if english is not None else said)
+        text = self._spelled(said) if english is None else self._spelled_by_documents(english)
         left_out = _BESIDES.search(text)
         asked_for = f"{text[: left_out.start()]}{text[left_out.end() :]}" if left_out else text
         mentions = self.subjects.named_in(stems(asked_for))
@@ -331,6 +332,18 @@ class QuestionReader:
             return close[0] if close else match[0] if name else self._dictionary.correction(word) or match[0]
 
         return re.sub(r"[^\W\d_]{4,}", mend, text)
+
+    def _spelled_by_documents(self, text: str) -> str:
+        """The text with words that have remained in another language as the documents spell ones like them."""
+
+        def mend(match: re.Match[str]) -> str:
+            word = fold(match[0])
+            if self._is_known(word):
+                return match[0]
+            close = [w for w in get_close_matches(word, self._names, n=3, cutoff=_COGNATE) if w[0] == word[0]]
+            return close[0] if close else match[0]
+
+        return re.sub(r"[^\W\d_]{5,}", mend, text)
 
 
 @cache

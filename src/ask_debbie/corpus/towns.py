@@ -9,6 +9,7 @@ TOWN = re.compile(
     rf"(?:(?:[Gg]reater )?{_WORD}(?: [Aa]rea| [Rr]egion)?(?:, ?{_WORD}){{1,3}}|[Rr]emote|[Hh]ybrid|[Oo]n-?site)"
     r"\W*(?:[Rr]emote|[Hh]ybrid)?\W*"
 )
+_HOW = re.compile(r"\W*(?:remote|hybrid|on-?site)\W*$", re.IGNORECASE)
 _COUNTRIES = frozenset(
     "argentina|australia|austria|bangladesh|belgium|brazil|bulgaria|canada|chile|china|colombia|costa rica|croatia|"
     "cyprus|czechia|czech republic|denmark|ecuador|egypt|england|estonia|ethiopia|finland|france|germany|ghana|greece|"
@@ -25,7 +26,8 @@ _COUNTRIES = frozenset(
 
 def in_known_country(text: str) -> bool:
     """Whether a text ends with a country, or a state of one that names them."""
-    return text.rsplit(",", 1)[-1].strip(" ()").casefold() in _COUNTRIES
+    last = _HOW.sub("", text.rsplit(",", 1)[-1])
+    return last.strip(" ()").casefold() in _COUNTRIES
 
 
 def is_surely_place(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import tomllib
 from collections.abc import Mapping
@@ -18,6 +19,10 @@ _ENGLISH = frozenset(
         engineers software""".split()
 )
 _LONGEST = 5
+_ENDING = 4  # letters that a word may have beyond its stem
+_SHORTEST = 4  # letters of a compound's parts
+_COMPOUNDING = frozenset({"de", "nl", "sv"})
+_JOINTS = ("", "s", "n", "en", "es", "er", "e")
 _TOKEN = re.compile(r"(?:[^\W_]|[\u0900-\u097f])+(?:[.+#&](?:[^\W_]|[\u0900-\u097f])+)*(?:\+\+|#)?")
 _ARABIC_PREFIXES = ("ال", "و", "ف", "ب", "ل", "ك")
 
@@ -39,44 +44,76 @@ def in_english(question: str, known: frozenset[str] = frozenset()) -> str | None
         return None
     english = sum(word in STOP_WORDS or word in _ENGLISH for word in counted)
     shares = {
-        language: _matched(counted, table) for language, table in tables.items() if language not in _UNSPACED
+        language: sum(_word(word, language) is not None for word in counted)
+        for language in tables
+        if language not in _UNSPACED
     }
     best = max(shares, key=lambda language: shares[language], default=None)
     if best is None or shares[best] <= english or shares[best] < max(1, len(counted) * 0.4):
         return None
-    return _spaced(tokens, folded, tables[best], known)
+    return _spaced(tokens, folded, best, known)
 
 
 @cache
 def _tables() -> dict[str, dict[str, str]]:
-    path = resources.files("ask_debbie.retrieval") / "vocabulary.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {language: {fold(key): value for key, value in table.items()} for language, table in data.items()}
+    folder = resources.files("ask_debbie.retrieval")
+    data = tomllib.loads((folder / "vocabulary.toml").read_text(encoding="utf-8"))
+    tables = {
+        language: {fold(key): value for key, value in table.items()} for language, table in data.items()
+    }
+    rows = csv.DictReader((folder / "words.csv").read_text(encoding="utf-8").splitlines())
+    for row in rows:
+        english = row.pop("en")
+        for language, words in row.items():
+            for word in words.split():
+                tables[language].setdefault(fold(word.replace("_", " ")), english)
+    return tables
 
 
-def _matched(folded: list[str], table: Mapping[str, str]) -> int:
-    return sum(_word(word, table) is not None for word in folded)
-
-
-def _word(word: str, table: Mapping[str, str]) -> str | None:
+def _word(word: str, language: str) -> str | None:
+    table = _tables()[language]
     if word in table:
         return table[word]
-    for size in range(len(word), 2, -1):
-        if (stem := f"{word[:size]}*") in table:
-            return table[stem]
+    size = next((size for size in range(len(word), 2, -1) if f"{word[:size]}*" in table), 0)
+    if language in _COMPOUNDING and len(word) - size > _ENDING and (parts := _compound(word, table)):
+        return parts
+    if size:
+        return table[f"{word[:size]}*"]
     for prefix in _ARABIC_PREFIXES:
         if word.startswith(prefix) and len(word) > len(prefix) + 2:
-            return _word(word.removeprefix(prefix), table)
+            return _word(word.removeprefix(prefix), language)
     return None
 
 
-def _spaced(tokens: list[str], folded: list[str], table: Mapping[str, str], known: frozenset[str]) -> str:
+def _compound(word: str, table: Mapping[str, str]) -> str | None:
+    """The two words that one is made of, as in German: "Hilfeartikel" is "help article"."""
+    for cut in range(len(word) - _SHORTEST, _SHORTEST - 1, -1):
+        tail = _simple(word[cut:], table)
+        if tail:
+            heads = (word[:cut].removesuffix(joint) for joint in _JOINTS if word[:cut].endswith(joint))
+            head = next((found for head in heads if (found := _simple(head, table))), None)
+            if head:
+                return f"{head} {tail}"
+    return None
+
+
+def _simple(word: str, table: Mapping[str, str]) -> str | None:
+    """A word by itself or with an ending."""
+    sizes = range(len(word), max(len(word) - _ENDING, _SHORTEST) - 1, -1)
+    keys = [word, *(f"{word[:size]}*" for size in sizes)]
+    return next((table[key] for key in keys if table.get(key)), None)
+
+
+def _spaced(tokens: list[str], folded: list[str], language: str, known: frozenset[str]) -> str:
+    table = _tables()[language]
+    # "was" and "de" are no names here, though the documents have them
+    names = known - STOP_WORDS - {key for key, english in table.items() if not english}
     out: list[str] = []
     at = 0
     while at < len(tokens):
         for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
             phrase = " ".join(folded[at : at + size])
-            found = table.get(phrase) if size > 1 else None if phrase in known else _word(phrase, table)
+            found = table.get(phrase) if size > 1 else None if phrase in names else _word(phrase, language)
             if found is None and size > 1:
                 head, last = " ".join(folded[at : at + size - 1]), folded[at + size - 1]
                 stems = (f"{head} {last[:cut]}*" for cut in range(len(last), 2, -1))

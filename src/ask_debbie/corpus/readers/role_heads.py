@@ -117,7 +117,17 @@ def _set_town_aside(text: str, lines: Sequence[_Line]) -> None:
         short = lone and len(text[slice(*line.names[0])].split()) <= 4
         if short and ((line.dates and told) or (after_length and not line.dates)):
             line.rest.append(line.names.pop())
+        elif others and _tells_where(text, line):
+            line.rest += line.names
+            line.names = []
         after_length = any(_LENGTH.fullmatch(text[slice(*span)].strip(" ()")) for span in line.rest)
+
+
+def _tells_where(text: str, line: _Line) -> bool:
+    """Whether a line under a job's names says no more than where it was, and how."""
+    if line.block.kind == "heading" or len(line.names) != 1:
+        return False
+    return is_surely_place(re.split(r"[;(]", text[slice(*line.names[0])].strip("*_ "))[0].strip())
 
 
 def _names_both(text: str, line: _Line) -> bool:
@@ -181,7 +191,10 @@ def _split(text: str, run: Sequence[_Line], levels: bool) -> Iterator[list[_Line
                 and line.block.kind == current[0].block.kind == "heading"
                 and line.block.level <= current[0].block.level
             )
-            if line.dates:
+            if line.dates and _tells_where(text, line):
+                # "Leeds, UK; remote from March 2020"
+                line.names, line.dates, line.rest = [], None, [(line.block.start, line.block.end)]
+            elif line.dates:
                 keep = max(dated + 1, len(current) - usual)
                 yield current[:keep]
                 current = current[keep:]
