@@ -15,6 +15,7 @@ from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.readers.plain import SECTION_WORDS
 from ask_debbie.corpus.references import read_reference
 from ask_debbie.corpus.role_words import ROLES
+from ask_debbie.corpus.towns import is_surely_place
 
 _KINDS: tuple[tuple[EntryKind, str], ...] = (
     ("volunteering", r"volunt|community|pro bono"),
@@ -95,6 +96,8 @@ def _entries(passage: Passage, passages: Sequence[Passage]) -> Iterator[Entry]:
             # what follows the dates describes; what stands before them names
             title = _without(passage.text[: dates[0].span[1]], dates[0]) or _without(passage.text, dates[0])
             headings = _headings(passage, passage.breadcrumb, passages)
+            if kind == "work" and is_surely_place(re.split(r"[;(]", title.strip("*_ "))[0].strip()):
+                return  # "Leeds, UK; remote from March 2020" under a job's own dates
             if kind == "project" and len(passage.breadcrumb) == 1 and headings:
                 title = plain(headings[-1].text)  # a line of facts under a project's own title
             organisation = headings[-1].text if headings else None

@@ -112,10 +112,12 @@ def _set_town_aside(text: str, lines: Sequence[_Line]) -> None:
     after_length = False
     for line in lines:
         others = [one for one in lines if one is not line and one.names]
-        told = len(others) > 1 or any(_names_both(text, one) for one in others)
+        whole = any(_names_both(text, one) for one in others)
+        told = len(others) > 1 or whole
+        under = whole and line is not lines[0] and line.block.kind != "heading"
         lone = len(line.names) == 1 and title_score(text[slice(*line.names[0])]) < 1
         short = lone and len(text[slice(*line.names[0])].split()) <= 4
-        if short and ((line.dates and told) or (after_length and not line.dates)):
+        if short and ((line.dates and told) or under or (after_length and not line.dates)):
             line.rest.append(line.names.pop())
         elif others and _tells_where(text, line):
             line.rest += line.names
