@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from ask_debbie.answering import time_words as said
 from ask_debbie.answering.evidence import Evidence
 from ask_debbie.answering.question import Question
-from ask_debbie.corpus.passages import plain
 from ask_debbie.retrieval.terms import fold
-
-_WHO = re.compile(r"^who (?:is|was|are|were) (?:her|his|their|the)\b", re.IGNORECASE)
-_PERSON = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+\b")
 
 
 def is_enough(question: Question, evidence: Evidence, odds: float) -> bool:
@@ -25,8 +19,6 @@ def is_enough(question: Question, evidence: Evidence, odds: float) -> bool:
     if question.pointed:
         return True
     if not question.terms and not question.mentions:
-        return False
-    if _WHO.search(question.text) and not any(_PERSON.search(plain(p.text)) for p in evidence.passages[:3]):
         return False
     if question.strangers and not question.known_besides:
         return False

@@ -131,6 +131,9 @@ class QuestionReader:
         self.proper = frozenset(
             w for text in texts for t in _TOKEN.findall(text) if t[:1].isupper() for w in words(t)
         )
+        self.lower = frozenset(
+            w for text in texts for t in _TOKEN.findall(text) if t[:1].islower() for w in words(t)
+        )
         self._spellings = sorted(
             word for word in self.words | self._glossary_words if len(word) >= 5 and word.isalpha()
         )
