@@ -80,3 +80,15 @@ def test_a_master_of_something_else_is_no_degree(assistant_of: AssistantOf) -> N
     )
     answer = assistant_of({**FILES, "resume.md": resume}).ask("Does she have a master's degree?")
     assert answer.status == "abstained"
+
+
+def test_the_kind_that_is_asked_for_is_no_name_that_is_missing(assistant_of: AssistantOf) -> None:
+    resume = FILES["resume.md"].replace(
+        "- Ran a blood drive", "- Built an XGBoost classifier for sepsis. Ran a blood drive"
+    )
+    answer = assistant_of({**FILES, "resume.md": resume}).ask(
+        "Which library was behind her sepsis classifier?"
+    )
+    assert answer.status == "answered"
+    assert "XGBoost" in answer.text
+    assert "don't mention" not in answer.text

@@ -228,7 +228,8 @@ class QuestionReader:
                     continue
                 if term is None or term.stem in self.stems:
                     continue
-                member = self.glossary.is_member(piece)
+                kind = token.islower() and re.search(rf"\b(?:which|what) {re.escape(piece)}\b", fold(text))
+                member = self.glossary.is_member(piece) and not kind  # "which library" names none
                 if member and not term.concepts & self.concepts:
                     strangers.append(token)
                 elif foreign or term.concepts & self.concepts or text.isupper():
