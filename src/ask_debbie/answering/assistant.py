@@ -22,6 +22,7 @@ from ask_debbie.answering.answer import (
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.computed import Computed
 from ask_debbie.answering.condense import condense
+from ask_debbie.answering.demands import Demands
 from ask_debbie.answering.draft import Drafter
 from ask_debbie.answering.enough import is_enough
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
@@ -41,6 +42,7 @@ from ask_debbie.answering.subjects import Mention
 from ask_debbie.answering.verify import Verifier
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Document, Passage
+from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.profile import Profile
 from ask_debbie.errors import EngineError
 from ask_debbie.models.spend import Spend
@@ -99,10 +101,13 @@ class Assistant:
         self._extractive = ExtractiveWriter(corpus, self._weigher)
         self._prover = Prover(Verifier(corpus, glossary), self._weigher, self._extractive)
         self._code = Computed(corpus, glossary, self._reader, self._extractive, today)
-        self._refusals = Refusals(Scope(corpus.profile), examples, self._reader)
+        self._refusals = Refusals(
+            Scope(corpus.profile, (plain(p.text) for p in corpus.passages)), examples, self._reader
+        )
         self._role_dates = RoleDates(corpus)
         self._disagreements = Disagreements(corpus)
         self._absence = AbsenceWriter(corpus, self._weigher, self._reader)
+        self._demands = Demands(self._weigher, self._reader)
         self._offers = Offers(corpus.profile, self._reader.subjects)
 
     def with_local(self, drafter: Drafter | None, *, as_spare: bool = False) -> Assistant:
@@ -185,7 +190,7 @@ class Assistant:
         if computed:
             computed = self._disagreements.told(computed)
             yield from answer.say(computed, "answered", self._offers.after(question, evidence))
-        elif computed is not None or not is_enough(question, evidence, _HOPELESS if writer else 0.0):
+        elif computed is not None or not self._enough(question, evidence, _HOPELESS if writer else 0.0):
             if computed is None and (refusal := self._refusals.of_topic(question, evidence)):
                 yield from answer.say([Claim(refusal)], "declined")
             else:
@@ -308,6 +313,9 @@ class Assistant:
     def _evidence(self, question: Question) -> Evidence:
         return self._weigher.weigh(question, self._retriever.search(question.text))
 
+    def _enough(self, question: Question, evidence: Evidence, odds: float) -> bool:
+        return is_enough(question, evidence, odds) and self._demands.are_met(question, evidence)
+
     def _computed(self, question: Question) -> list[Claim] | None:
         """What code answers better than any model, of one question or of the parts of one; None for others."""
         if (claims := self._code.whole(question) or self._part_by_part(question)) is not None:
@@ -336,7 +344,7 @@ class Assistant:
             computed += bool(found)
             if not found:
                 evidence = self._evidence(read)
-                enough = is_enough(read, evidence, _HALF)
+                enough = self._enough(read, evidence, _HALF)
                 located = asks_where(question.text)
                 found = self._extractive.write(read, evidence, located=located)[:2] if enough else []
                 answered += bool(found)

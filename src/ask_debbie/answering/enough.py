@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from ask_debbie.answering import time_words as said
 from ask_debbie.answering.evidence import Evidence
 from ask_debbie.answering.going_on import POINTS_BACK
 from ask_debbie.answering.question import Question
-from ask_debbie.corpus.passages import plain
 from ask_debbie.retrieval.terms import fold
 
-_WHO = re.compile(r"^who (?:is|was|are|were) (?:her|his|their|the)\b", re.IGNORECASE)
-_PERSON = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+\b")
 _POINTED = -1.0  # log-odds for what goes on from an answer without a word that points back at it
 
 
@@ -27,8 +22,6 @@ def is_enough(question: Question, evidence: Evidence, odds: float) -> bool:
     if question.pointed:
         return evidence.odds > _POINTED or POINTS_BACK.search(fold(question.text)) is not None
     if not question.terms and not question.mentions:
-        return False
-    if _WHO.search(question.text) and not any(_PERSON.search(plain(p.text)) for p in evidence.passages[:3]):
         return False
     if question.strangers and not question.known_besides:
         return False

@@ -29,6 +29,8 @@ _FIGURE = (
     r"(?:(?<![^\W\d_])\d[\d.,]*[km+]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
     r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|hundred|thousand|dozen))"
 )
+_FIGURE_WORD = re.compile(_FIGURE)
+_CLOSE = 5  # words within which a figure counts what follows
 _SUM = r"[$€£¥]\s?\d|\d[\d.,]*\s?(?:k|m|million|thousand)?\s?(?:dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf)\b"
 _UNIT = re.compile(r"(second|minute|hour|day|week|month|year|percent|euro|dollar)s?\b")
 _HOW_MUCH = re.compile(r"\bhow (?:many|much)\b")
@@ -171,9 +173,18 @@ class EvidenceWeigher:
             stated[p.key] == most
             and figure.search(fold(plain(p.text)))
             and not read_reference(plain(p.text))  # its figures are years and pages
-            and (not wanted or any(self.states_itself(p, t) for t in wanted))
+            and (not wanted or any(self._is_counted(p, t) for t in wanted))
             for p in passages
         )
+
+    def _is_counted(self, passage: Passage, term: Term) -> bool:
+        """Whether a figure stands close before what a term says, or just after it."""
+        said = words(plain(passage.text))
+        roots = [stem(word) for word in said]
+        places = {at for at, root in enumerate(roots) if root == term.stem}
+        places |= {c.start for c in self._glossary.in_passage(roots) if c.name in term.concepts}
+        figures = [at for at, word in enumerate(said) if _FIGURE_WORD.match(word)]
+        return any(-_CLOSE <= figure - place <= 2 for figure in figures for place in places)
 
     def own_concepts(self, passage: Passage) -> frozenset[str]:
         """The concepts that a passage's own text states."""

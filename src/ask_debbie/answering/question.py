@@ -133,6 +133,9 @@ class QuestionReader:
         self.proper = frozenset(
             w for text in texts for t in _TOKEN.findall(text) if t[:1].isupper() for w in words(t)
         )
+        self.lower = frozenset(
+            w for text in texts for t in _TOKEN.findall(text) if t[:1].islower() for w in words(t)
+        )
         self._spellings = sorted(
             word for word in self.words | self._glossary_words if len(word) >= 5 and word.isalpha()
         )
@@ -238,7 +241,8 @@ class QuestionReader:
                     continue
                 if term is None or term.stem in self.stems:
                     continue
-                member = self.glossary.is_member(piece)
+                kind = token.islower() and re.search(rf"\b(?:which|what) {re.escape(piece)}\b", fold(text))
+                member = self.glossary.is_member(piece) and not kind  # "which library" names none
                 if member and not term.concepts & self.concepts:
                     strangers.append(token)
                 elif foreign or term.concepts & self.concepts or text.isupper():

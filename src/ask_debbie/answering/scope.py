@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from importlib import resources
+from itertools import pairwise
 
 from ask_debbie.corpus.profile import Profile
-from ask_debbie.retrieval.terms import fold, words
+from ask_debbie.retrieval.terms import STOP_WORDS, fold, stem, stems, words
+
+_SMALL = frozenset(stem(word) for word in STOP_WORDS)
+_LEFT_OUT = re.compile(r"\W*(?:and |so |has |have )?(?:ever|any)\b(?! (?:of|advice|chance|idea)\b)")
 
 
 class Scope:
-    """Declines for one candidate, by the patterns of scope.toml."""
+    """Declines for one candidate, by the patterns of scope.toml.
 
-    def __init__(self, profile: Profile) -> None:
+    Args:
+        texts: what the documents say. What they call her work by isn't unkind: "claims fraud".
+    """
+
+    def __init__(self, profile: Profile, texts: Iterable[str] = ()) -> None:
         name = "(?:" + "|".join(re.escape(word) for word in words(profile.name)) + ")"
         path = resources.files("ask_debbie.answering") / "scope.toml"
         self._profile = profile
+        self._pairs = frozenset(pair for text in texts for pair in pairwise(stems(text)))
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         self._topics = [
             (
@@ -36,9 +46,17 @@ class Scope:
         """One kind sentence where the text is declined, else None."""
         folded = fold(text)
         for verdict, say, patterns in self._topics:
-            if any(pattern.search(folded) for pattern in patterns):
+            found = (match for pattern in patterns for match in pattern.finditer(folded))
+            if any(say != "insults" or not self._is_work(folded, match) for match in found):
                 return self._sentence(verdict, say)
         return None
+
+    def _is_work(self, text: str, match: re.Match[str]) -> bool:
+        """Whether the documents too have a match's last word beside the word that stands before or after it."""
+        before, after = stems(text[: match.end()])[-2:], stems(text[match.end() :])[:1]
+        return any(
+            pair in self._pairs for pair in pairwise([*before, *after]) if not _SMALL.intersection(pair)
+        )
 
     def refusal_of_words(self, text: str) -> str | None:
         """The same for a translation by words, where a topic's mere words decide."""
@@ -53,8 +71,9 @@ class Scope:
         return self._sentence(*self._named[name])
 
     def is_about_candidate(self, text: str) -> bool:
-        """Whether a question refers to anybody who may be the candidate."""
-        return self._about.search(fold(text)) is not None
+        """Whether a question refers to anybody who may be the candidate, or leaves out who: "ever won a prize?"."""
+        folded = fold(text)
+        return self._about.search(folded) is not None or _LEFT_OUT.match(folded) is not None
 
     @property
     def off_topic(self) -> str:

@@ -29,6 +29,24 @@ _RANKS = (
     r"\bb\.? ?(?:sc?|a|eng|tech|ed|com|f\.?a|arch)\b\.?|bachelor|licence|licenciatura|\bbba\b|\bllb\b|undergraduate",
     r"associate|diploma|certificate|foundation degree|\bhnd\b|minor|major|degree",
 )
+_MASTER = (
+    r"\b[Mm]aster(?:['’]s|s)?(?= (?:of|in|degree|thesis|student)\b)|\b[Mm]aster['’]s\b|\bM[aá]ster (?:en|de|em)\b|\bMBA\b|"
+    r"\bM\. ?(?:Sc|A|S|Eng|Ed|Phil|Arch|Res|Tech)\b|\bM(?:Sc|A|S|Eng|Ed|Phil|Arch|Res|Tech|FA|PH|Litt|Math|Chem|Phys|Nurs|Com)\b|"
+    r"\bDiplom\b|\bLL\.?M\b|\b[Mm]a(?:gister|îtrise)\b|\b[Ll]aurea magistrale\b"
+)
+_DOCTORATE = r"\bPh\.? ?D|\bD\.?Phil\b|\b[Dd]octor(?:ate|al|ado|at)\b|\b[Dd]octor of\b|\bEd\.?D\b|\bDr\.? (?:rer|phil|ing)\b"
+_HIGHER = (  # how a degree is asked for, and how it is stated
+    (
+        re.compile(r"\bph\.? ?d\b|\bdoctorate\b|\bdoctoral (?:degree|thesis|dissertation)\b"),
+        re.compile(_DOCTORATE),
+    ),
+    (
+        re.compile(
+            r"\b(?:a|her|his|their|any) masters?\b(?! of)|\bmaster's\b|\bmasters? (?:degree|thesis)\b|\bmba\b"
+        ),
+        re.compile(_MASTER),
+    ),
+)
 _MOST = 4
 
 
@@ -42,6 +60,8 @@ class Studies:
         """A sentence for each degree, the latest first, the highest alone where that is asked; None for what asks
         anything else, or where no entry names a degree."""
         text = fold(question.text)
+        if self._lacks(text) and not question.earlier:
+            return []
         roots = {term.stem for term in question.terms}
         if not roots or roots - _ASKED or question.strangers or question.earlier:
             return None
@@ -58,6 +78,13 @@ class Studies:
             lines = [lines[at] for at in range(len(lines)) if ranks[at] == min(ranks)][:1]
         claims = {self._say(entry, line): None for entry, line in lines[:_MOST]}
         return list(claims)
+
+    def _lacks(self, text: str) -> bool:
+        """Whether a question is of a master's or a doctorate, and no document speaks of one."""
+        asked = [stated for named, stated in _HIGHER if named.search(text)]
+        return bool(asked) and not any(
+            stated.search(plain(p.text)) for stated in asked for p in self._corpus.passages
+        )
 
     def _degree(self, entry: Entry) -> Passage | None:
         """The line under an entry's heading that names a degree."""
