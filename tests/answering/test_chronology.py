@@ -33,6 +33,8 @@ def quotes(answer: Answer) -> list[str]:
         ("How long did she work at Red Cross Clinic?", "4 years 6 months", WARD),
         ("How many years was she at the Red Cross Clinic?", "4 years 6 months", WARD),
         ("How long has she been at Fjordside Hospital?", "7 years 8 months", ICU),
+        ("Adding it all up, how many years has she put in at Fjordside so far?", "7 years 8 months", ICU),
+        ("Which team was she on in April 2020?", "Fjordside Hospital", ICU),
         ("How many years of experience does she have?", "12 years 3 months", WARD),
         ("When did she start at Fjordside Hospital?", "3/2019", ICU),
         ("When did she join the Red Cross Clinic?", "8/2014", WARD),

@@ -24,6 +24,10 @@ _PRESENT = frozenset(
 _UNCHANGED = frozenset(
     """am have was were will would can could may might must should shall did had also often still""".split()
 )
+_HAPPENED = frozenset(
+    """fell rose went grew was were became came dropped doubled tripled halved increased decreased improved
+        shrank""".split()
+)
 _OF_OTHERS = re.compile(r"referenc|recommend|testimonial|endorse|said about", re.IGNORECASE)  # "I" is not she
 _TITLED = frozenset(
     "qualified certified registered licensed chartered accredited advanced applied distributed embedded".split()
@@ -33,6 +37,7 @@ _FIRST_PERSON = (
     (r"\bI have\b|\bI've\b", "{s} {has}"),
     (r"\bI\b(?!\.)", "{s}"),
     (r"\bmy\b", "{p}"),
+    (r"\bmyself\b", "{o}{self}"),
     (r"\bme\b", "{o}"),
 )
 
@@ -87,9 +92,7 @@ def in_third_person(text: str, grammar: Grammar) -> str:
         body = f"It {_lower(body)}"
     elif first and (_is_past(word) or adverb):
         body = f"{_capital(grammar.subject)} {_lower(body)}"
-    elif (
-        first and word in _PRESENT and not _is_past(second) and not body[first.end() :].startswith((",", ":"))
-    ):
+    elif first and word in _PRESENT and not _is_past(second) and _is_verb(body[first.end() :]):
         verb = first[0].lower() if grammar.subject == "they" else _third_person(first[0].lower())
         body = f"{_capital(grammar.subject)} {verb}{body[first.end() :]}"
     elif word == "responsible":
@@ -97,6 +100,12 @@ def in_third_person(text: str, grammar: Grammar) -> str:
     elif re.search(r"\bI\b(?!\.)|\b[Mm]y\b", body):
         body = _from_first_person(body, grammar)
     return body if body.endswith((".", "!", "?")) else f"{body}."
+
+
+def _is_verb(rest: str) -> bool:
+    """Whether a word that may be a noun is the sentence's verb, by what follows: not in "Support tickets fell"."""
+    clause = re.split(r"[,;:.()]|\b(?:that|which|who|and|when)\b", rest, maxsplit=1)[0]
+    return not rest.startswith((",", ":")) and not _HAPPENED & set(fold(clause).split())
 
 
 def tells_of_work(passage: Passage) -> bool:
@@ -128,9 +137,8 @@ def _from_first_person(text: str, g: Grammar) -> str:
             text,
         )
     for pattern, form in _FIRST_PERSON:
-        text = re.sub(
-            pattern, form.format(s=g.subject, is_=g.is_, has=g.has, p=g.possessive, o=g.object), text
-        )
+        said = {"s": g.subject, "is_": g.is_, "has": g.has, "p": g.possessive, "o": g.object}
+        text = re.sub(pattern, form.format(**said, self="selves" if g.subject == "they" else "self"), text)
     return _capital(text)
 
 

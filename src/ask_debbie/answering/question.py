@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cache
-
-from spellchecker import SpellChecker
 
 from ask_debbie.answering.small_talk import asking, in_full
+from ask_debbie.answering.spelling import Spelling
 from ask_debbie.answering.subjects import Mention, Subject, Subjects
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import find_dates
@@ -54,7 +51,6 @@ _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-Þ][^\W\d_]+(?:\s+[A-ZÀ-Þ][^\W\
 _ASKING = frozenset(
     "what where who whom whose how when why which did does do has have is are was were".split()
 )
-_COGNATE = 0.8
 _MOMENT = re.compile(
     r"(?:19|20)\d\d|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|"
     r"nov(ember)?|dec(ember)?|early|mid|late|spring|summer|autumn|fall|winter"
@@ -129,24 +125,19 @@ class QuestionReader:
         self.words = frozenset(word for text in texts for word in words(text))
         self.stems = frozenset(stem(word) for word in self.words)
         self.concepts = frozenset(c.name for text in texts for c in glossary.in_passage(stems(text)))
-        self._glossary_words = glossary.words
         self.proper = frozenset(
             w for text in texts for t in _TOKEN.findall(text) if t[:1].isupper() for w in words(t)
         )
         self.lower = frozenset(
             w for text in texts for t in _TOKEN.findall(text) if t[:1].islower() for w in words(t)
         )
-        self._spellings = sorted(
-            word for word in self.words | self._glossary_words if len(word) >= 5 and word.isalpha()
-        )
-        self._names = sorted(word for word in self.words if len(word) >= 5 and word.isalpha())
-        self._dictionary = _english()
+        self._spelling = Spelling(self.words, self.stems, glossary)
 
     def read(self, asked: str) -> Question:
         """The question by itself, without what was said before."""
         said = in_full(asking(asked))
         english = None if self._is_english(said) else in_english(said, self._known_in(said))
-        text = self._spelled(said) if english is None else self._spelled_by_documents(english)
+        text = self._spelling.mended(said) if english is None else self._spelling.by_documents(english)
         left_out = _BESIDES.search(text)
         asked_for = f"{text[: left_out.start()]}{text[left_out.end() :]}" if left_out else text
         mentions = self.subjects.named_in(stems(asked_for))
@@ -249,7 +240,7 @@ class QuestionReader:
                     continue
                 elif (
                     re.match("[A-Z]", token) and (token in inner or len(re.findall("[A-Z0-9]", token)) > 1)
-                ) or (len(piece) > 3 and piece.isalpha() and not self._is_known(piece)):
+                ) or (len(piece) > 3 and piece.isalpha() and not self._spelling.is_known(piece)):
                     strangers.append(token)
         if not text.isupper():
             strangers += self._unknown_pairs(text)
@@ -310,50 +301,7 @@ class QuestionReader:
         names = _inner_capitals(text)
         ordinary = [fold(t) for t in _TOKEN.findall(text) if t not in names and t.isalpha()]
         plainly = len(ordinary) > 1 or any(word in STOP_WORDS for word in ordinary)
-        return plainly and len(self._dictionary.known(ordinary)) == len(set(ordinary))
-
-    def _is_known(self, word: str) -> bool:
-        """Whether a folded word is spelt as the documents, the glossary or an English dictionary spell it."""
-        if (
-            word in self.words
-            or word in self._glossary_words
-            or stem(word) in self.stems
-            or word in STOP_WORDS
-        ):
-            return True
-        return bool(self._dictionary.known([word])) or self.glossary.is_member(word)
-
-    def _spelled(self, text: str) -> str:
-        """The text with misspelt words as the documents or the glossary spell them."""
-
-        def mend(match: re.Match[str]) -> str:
-            word = fold(match[0])
-            if self._is_known(word) or re.search("[a-z][A-Z]|^[A-Z]+$", match[0]):
-                return match[0]
-            name = match[0][0].isupper() and match.start() > 0
-            spellings = self._names if name else self._spellings
-            close = [w for w in get_close_matches(word, spellings, n=3, cutoff=0.84) if w[0] == word[0]]
-            return close[0] if close else match[0] if name else self._dictionary.correction(word) or match[0]
-
-        return re.sub(r"[^\W\d_]{4,}", mend, text)
-
-    def _spelled_by_documents(self, text: str) -> str:
-        """The text with words that have remained in another language as the documents spell ones like them."""
-
-        def mend(match: re.Match[str]) -> str:
-            word = fold(match[0])
-            if self._is_known(word):
-                return match[0]
-            close = [w for w in get_close_matches(word, self._names, n=3, cutoff=_COGNATE) if w[0] == word[0]]
-            return close[0] if close else match[0]
-
-        return re.sub(r"[^\W\d_]{5,}", mend, text)
-
-
-@cache
-def _english() -> SpellChecker:
-    """The dictionary, which takes a third of a second to load and is never changed."""
-    return SpellChecker(distance=1)
+        return plainly and self._spelling.are_english(ordinary)
 
 
 def _contains(found: Sequence[str], name: tuple[str, ...]) -> bool:

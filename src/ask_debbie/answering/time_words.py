@@ -81,7 +81,7 @@ WHERE_NOW = re.compile(
 )
 LONGEST = re.compile(r"\b(longest|longer|shortest|shorter)\b")
 DOING = re.compile(
-    r"\b(?:doing|do|busy|projects?|work\w*|job|role|title|position|employ\w*|where|up to|company|at|still|already|study\w*|intern\w*|professionally)\b"
+    r"\b(?:doing|do|busy|projects?|work\w*|job|role|title|position|employ\w*|where|up to|company|at|still|already|teams?|squad|department|study\w*|intern\w*|professionally)\b"
 )
 ABOUT_TIME = frozenset(
     stem(w)
@@ -97,7 +97,8 @@ ABOUT_TIME = frozenset(
         switched held hold holding join promoted promotion become became long does early mid late summer
         winter spring fall autumn ago side busy passed pass happen happened made went go still sooner busy around back new already same volunteer volunteered volunteering voluntary move moved moving rose rising when while during meanwhile taught teach nursed served employer together each every hospital practice office firm clinic agency studio lab place listed
         moment across seat post spot stop stopped chair desk shop outfit stint spell wrap wrapped wound over ongoing continue continued continuing continues active
-        running done live lived based meantime old onward onwards afterwards""".split()
+        running done live lived based meantime old onward onwards afterwards put add adding added up team teams
+        altogether overall far logged clocked""".split()
 )
 GAPS = re.compile(
     r"\bgaps\b(?! in (?:\w+ )*(?:skill|knowledge|understanding|data|coverage|training|process)\w*)|\b(?:employment|career|job|work|resume|cv) gap\b|\b(?:a|any) gap\b(?! year)|\bbetween jobs\b|\bout of work\b|\bunemploy\w*|\b(?:career|employment) breaks?\b|"
