@@ -18,6 +18,8 @@ from ask_debbie.corpus.dates import YearMonth, in_words
 from ask_debbie.corpus.entry import Entry
 from ask_debbie.retrieval.terms import fold, stems
 
+_PROMOTED = re.compile(r"\bpromot", re.IGNORECASE)
+
 
 class Order:
     """Answers of one corpus's timeline about what comes before and after what, as of ``today``."""
@@ -56,13 +58,18 @@ class Order:
 
     def either(self, one: str, other: str) -> list[Claim] | None:
         """Which of two came first, each named by one half of a question."""
+        if _PROMOTED.search(f"{one} {other}"):
+            return None  # a step inside a job, whose own dates say nothing of it
         halves = [self._read(half) for half in (one, other)]
         found = [self._finder.named_by(half) or self._finder.milestones(half) for half in halves]
         firsts = [min(f, key=lambda e: e.dates.start.first) for f in found if f]
         if len(firsts) < 2 or firsts[0] == firsts[1]:
             return None
-        word = "Before" if firsts[0].dates.start.first < firsts[1].dates.start.first else "After"
         told = " and ".join(f"{self._words.naming(e)} ({e.dates.text})" for e in firsts)
+        earlier, later = sorted(firsts, key=lambda e: e.dates.start.first)
+        if earlier.dates.until(self.today).last >= later.dates.start.first and not earlier.dates.single:
+            return [Claim(f"{sentence_case(told)}.", (*proof(firsts[0]), *proof(firsts[1])))]
+        word = "Before" if firsts[0] == earlier else "After"
         return [Claim(f"{word}: {told}.", (*proof(firsts[0]), *proof(firsts[1])))]
 
     def still(self, question: Question) -> list[Claim] | None:

@@ -21,6 +21,10 @@ _PRESENT = frozenset(
     """lead manage teach design build write run work oversee develop maintain direct support coordinate
         mentor help provide organize organise drive own serve create plan review conduct handle prepare""".split()
 )
+_DONE_TO = re.compile(  # what others did for the candidate
+    r"(?:promoted|nominated|shortlisted|elected|selected|appointed|invited|named|chosen|recogni[sz]ed|commended) "
+    r"(?:to|for|as|by|among|into|in|from|after|twice|one|best)\b|awarded (?:the|a|an|first|best)\b"
+)
 _UNCHANGED = frozenset(
     """am have was were will would can could may might must should shall did had also often still""".split()
 )
@@ -90,7 +94,9 @@ def in_third_person(text: str, grammar: Grammar) -> str:
         return body if body.endswith((".", "!", "?")) else f"{body}."
     if first and re.match(r"[^\W\d_]+ed(?: \w+ly)?,? and (?:was|were)\b", body):
         body = f"It {_lower(body)}"
-    elif first and (_is_past(word) or adverb):
+    elif first and _DONE_TO.match(fold(body)):
+        body = f"{_capital(grammar.subject)} {grammar.was} {_lower(body)}"
+    elif first and (_is_past(word) or adverb) and not body[first.end() :].startswith((",", ":")):
         body = f"{_capital(grammar.subject)} {_lower(body)}"
     elif first and word in _PRESENT and not _is_past(second) and _is_verb(body[first.end() :]):
         verb = first[0].lower() if grammar.subject == "they" else _third_person(first[0].lower())
