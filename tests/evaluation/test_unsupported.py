@@ -21,7 +21,7 @@ GRANT = "Saved $30K a month, 2.1% of the budget, in eleven days."
 @pytest.fixture
 def corpus(candidate_corpus: Path) -> Corpus:
     with (candidate_corpus / "resume.md").open("a", encoding="utf-8") as file:
-        file.write(f"\n## Skills\n\n- Tools: {TOOLS}\n- {GRANT}\n- Diver, since May 2019\n")
+        file.write(f"\n## Skills\n\n- Tools: {TOOLS}\n- {GRANT}\n- Diver, since May 2019\n- Talk: Fish That Teach\n")
     return read_corpus(candidate_corpus)
 
 
@@ -87,6 +87,7 @@ def test_what_is_planted_is_found(
         ("A diver for 7 years, since May 2019.", ["Diver, since May 2019"]),
         ("He knows three tools: Python, R and QGIS.", [TOOLS]),
         ("He had two jobs.", [DATES, EARLIER]),
+        ("That was in March 2018, and these were others.", [DATES]),
     ],
 )
 def test_what_follows_is_not(corpus: Corpus, answer_of: AnswerOf, text: str, quotes: list[str]) -> None:

@@ -27,7 +27,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)>\]]+|[\w.+%-]+@[\w-]+(?:\.[\w-]
 _WORD = re.compile(r"[^\W_](?:[\w.'’&+#]*[\w+#])?")
 _START = re.compile(r"(?:^|[.!?:;•]\s+|\n\s*)[^\w\n]*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_PRONOUNS = frozenset("i she he they her his their him them me my it its hers theirs mr ms mrs dr".split())
+_PRONOUNS = frozenset(
+    "i she he they her his their him them me my it its hers theirs this that these those mr ms mrs dr".split()
+)
 _UP_TO_NOW = re.compile(r"\b(?:ago|since|so far|now|today|currently)\b", re.IGNORECASE)
 _DENIAL = re.compile(r"n['’]t\b|\b(?:no|not|never|nothing|none)\b", re.IGNORECASE)
 _MINOR = frozenset("a an and at de des du for in of on or the to".split())
