@@ -21,7 +21,9 @@ GRANT = "Saved $30K a month, 2.1% of the budget, in eleven days."
 @pytest.fixture
 def corpus(candidate_corpus: Path) -> Corpus:
     with (candidate_corpus / "resume.md").open("a", encoding="utf-8") as file:
-        file.write(f"\n## Skills\n\n- Tools: {TOOLS}\n- {GRANT}\n- Diver, since May 2019\n- Talk: Fish That Teach\n")
+        file.write(
+            f"\n## Skills\n\n- Tools: {TOOLS}\n- {GRANT}\n- Diver, since May 2019\n- Talk: Fish That Teach\n"
+        )
     return read_corpus(candidate_corpus)
 
 
