@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ask_debbie.answering.answer_kind import asked_kind
+from ask_debbie.answering.contact_lines import is_contact_line, is_of_work
 from ask_debbie.answering.question import Question, Term
 from ask_debbie.answering.tampering import tampered
 from ask_debbie.corpus.document import Passage
@@ -195,6 +196,10 @@ class EvidenceWeigher:
         return any(m.subject.holds(passage) or _names(m.name, passage) for m in question.mentions)
 
     def _is_left_out(self, question: Question, passage: Passage) -> bool:
+        if is_contact_line(passage):
+            said = self._own[passage.key][0]
+            stated = sum(t.stem in said for t in question.terms)
+            return is_of_work(question) or stated * 2 < max(1, len(question.terms))
         return passage.kind in {"item", "field"} and any(
             self.states_itself(passage, t) for t in question.besides
         )

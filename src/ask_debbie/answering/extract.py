@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ask_debbie.answering.claim import Claim
+from ask_debbie.answering.contact_lines import is_contact_line
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
 from ask_debbie.answering.going_on import meant_by
 from ask_debbie.answering.phrasing import listed, state, tells_of_work
@@ -189,7 +190,7 @@ class ExtractiveWriter:
         covered = {t.stem for t in question.terms if self._weigher.states(passages[0], t)}
         scores = dict(zip((p.key for p in evidence.passages), evidence.scores, strict=True))
         for passage in passages[1:]:
-            if len(chosen) == _MOST or _overlap(passage, chosen):
+            if len(chosen) == _MOST or _overlap(passage, chosen) or is_contact_line(passage):
                 continue
             new = {t.stem for t in question.terms if self._weigher.states(passage, t)} - covered
             share = scores[passage.key] / scores[passages[0].key]

@@ -7,6 +7,7 @@ import re
 
 from ask_debbie.answering.chronology import Chronology
 from ask_debbie.answering.claim import Claim
+from ask_debbie.answering.contact_lines import ContactLines
 from ask_debbie.answering.phrasing import state
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
@@ -32,12 +33,10 @@ _STANDS_OUT = re.compile(
     r"|\bwhat stands out\b|\bgood fit\b|\bwhat would (?:she|he|they) bring\b"
 )
 _REACH = re.compile(
-    r"\b(?:contact|reach|get in touch|get (?:a )?hold of|in touch with|write to|drop (?:her|him|them) a (?:line|note)|"
+    r"\b(?:contact|reach|get in touch|get (?:a )?hold of|in touch with|write to|"
     r"talk to|speak (?:to|with)|connect with|message)\b.{0,20}\b(?:her|him|them|NAME|details|information|info)\b"
+    r"|\b(?:drop|send|shoot) (?:her|him|them|NAME) an? (?:line|note|message|e-?mail)\b"
     r"|\bcontact (?:details|information|info|data)\b|\bhow (?:do|can|could) (?:i|we|one|you) (?:contact|reach|hire|write|email|call)\b"
-)
-_CONTACT = re.compile(
-    r"@[\w-]+\.\w|\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{3,4}|https?://|www\.|linkedin|github", re.IGNORECASE
 )
 _FIGURE = re.compile(r"[$€£%]|\d")
 _MOST = 3
@@ -48,6 +47,7 @@ class Overview:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        self._contact = ContactLines(corpus)
         name = "|".join(re.escape(fold(word)) for word in corpus.profile.name.split())
         self._who, self._stands_out, self._reach = (
             re.compile(pattern.pattern.replace("NAME", f"(?:{name})"))
@@ -63,10 +63,14 @@ class Overview:
     def answer(self, question: Question, chronology: Chronology) -> list[Claim] | None:
         """The claims for a question about the whole; None for a question about anything in it."""
         text = fold(question.text)
-        if question.subjects or question.earlier or question.strangers:
+        if (lines := self._contact.asked_for(question)) is not None:
+            return [self._say(p) for p in lines]
+        if question.subjects or question.earlier:
             return None
         if self._reach.search(text):
-            return self._contact() or None
+            return [self._say(p) for p in self._contact.best] or None
+        if question.strangers:
+            return None
         if self._stands_out.search(text):
             return [self._say(p) for p in self._notable()] or None
         specific = [
@@ -82,17 +86,6 @@ class Overview:
         claims = chronology.current()
         claims += [self._say(p) for p in self._sentences()[:1]]
         return (claims + [self._say(p) for p in self._degrees()[:1]])[:_MOST]
-
-    def _contact(self) -> list[Claim]:
-        found = [
-            p
-            for p in self._corpus.passages
-            if p.kind in {"field", "sentence"}
-            and len(p.text) < 90
-            and _CONTACT.search(p.text)
-            and len(p.breadcrumb) <= 1
-        ]
-        return [self._say(p) for p in found[:_MOST]]
 
     def _notable(self) -> list[Passage]:
         """Of the latest work, what has most figures in it, in the documents' order."""

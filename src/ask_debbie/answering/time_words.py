@@ -53,6 +53,7 @@ BEFORE = re.compile(
 AFTER = re.compile(r"\b(?:after|following|next|since leaving|straight after|directly after)\b")
 FIRST = re.compile(
     rf"\b(?:first|earliest|oldest)\b.{{0,20}}\b{ROLE}\b|\b(?:start\w*|begin\w*|began) (?:out )?(?:her|his|their) career\b|\bcareer (?:start|begin|began)\w*"
+    r"|\b(?:where|what|how) did \w+ (?:start|begin)(?: out)?(?: (?:as|in|at|working|professionally))?\W*$"
 )
 OF_OTHERS = re.compile(  # "when the pandemic began in March 2020" says no more than March 2020
     r"\b(?:when|as|while) (?!(?:she|he|they|her|his|their)\b)[\w\s'-]{3,40}? (?=(?:back )?(?:in|during|of|around) (?:\w+ ){0,2}(?:19|20)\d\d)",
