@@ -40,6 +40,11 @@ _NAME = re.compile(r"(?:\bDr\.?\s+|[^\s.!?:–—|]\s+)(?:[A-ZÀ-Þ][\w'’-]+)(
 _NAMES = re.compile(r"[^\s.!?]\s+[A-Z][\w+#.]*")
 _TITLE = 6  # words of a line that is a title
 _WHEN = re.compile(r"\bwhen\b|\b(?:which|what) (?:year|month|day|date)\b|\bsince when\b")
+_LENGTH = re.compile(r"\bhow long\b(?! ago\b)|\bhow much time\b")
+_TIMES = re.compile(r"\bhow many (?:minutes|hours|days|weeks|months|years)\b")
+_DURATION = re.compile(
+    rf"\b(?:{_FIGURE}|an?|half an?)[ -](?:second|minute|hour|day|week|month|quarter|semester|term|year|evening|weekend|night)s?\b"
+)
 _PART = re.compile(
     r"\bwhat\b.{0,12}\b(?:her|his|their) (?:\w+ )?(?:role|part|job|position|title|contribution|function)\b|\bin what (?:role|capacity)\b"
 )
@@ -75,6 +80,8 @@ def asked_kind(question: str) -> AnswerKind | None:
         return AnswerKind(lambda said: float(re.search(_FIGURE, _undated(said)) is not None), strict=True)
     if _WHEN.search(text):
         return AnswerKind(lambda said: float(bool(find_dates(said))), strict=True)
+    if _LENGTH.search(text):
+        return AnswerKind(lambda said: float(_DURATION.search(_undated(said)) is not None), strict=True)
     if meant_by(text):
         return AnswerKind(lambda said: float(_NAMES.search(said) is not None), strict=True)
     if _PART.search(text):
@@ -82,6 +89,14 @@ def asked_kind(question: str) -> AnswerKind | None:
     if _WHO.search(text):
         return AnswerKind(lambda said: 0.5 * (_NAME.search(said) is not None), strict=False)
     return None
+
+
+def asks_time(question: str) -> bool:
+    """Whether a question asks when something was, or how long it took."""
+    text = fold(question)
+    return (
+        _WHEN.search(text) is not None or _LENGTH.search(text) is not None or _TIMES.search(text) is not None
+    )
 
 
 def asks_change(text: str) -> bool:

@@ -318,6 +318,8 @@ class Assistant:
 
     def _computed(self, question: Question) -> list[Claim] | None:
         """What code answers better than any model, of one question or of the parts of one; None for others."""
+        if question.states_its_time:
+            return None
         if (claims := self._code.whole(question) or self._part_by_part(question)) is not None:
             return claims
         return self._code.answer(question)
@@ -358,6 +360,8 @@ class Assistant:
         if computed:
             return tuple(dict.fromkeys(p for claim in computed for p in claim.passages))
         evidence = self._evidence(question)
+        if computed is not None or not self._enough(question, evidence, 0.0):
+            return ()
         claims = self._extractive.write(question, evidence)
         return tuple(dict.fromkeys(p for claim in claims for p in claim.passages))
 

@@ -22,11 +22,16 @@ class Turn:
 
     question: Question
     _cite: Callable[[Question], tuple[Passage, ...]]
+    before: Turn | None = None
 
     @cached_property
     def cited(self) -> tuple[Passage, ...]:
-        """The passages that its answer would cite: a search, which few of the questions after it need."""
-        return self._cite(self.question)
+        """The passages that its answer would cite: a search, which few of the questions after it need. Where there
+        were none, and it names nothing, those of the turn before it."""
+        cited = self._cite(self.question)
+        if cited or self.before is None or self.question.mentions:
+            return cited
+        return self.before.cited
 
 
 def condense(
@@ -53,7 +58,7 @@ def condense(
             said = message["content"]
         elif message["content"] and not refuse(message["content"]):
             question = _resolved(message["content"], reader, turn, said)
-            turn = Turn(question, cite)
+            turn = Turn(question, cite, turn)
     return _resolved(last["content"], reader, turn, said)
 
 
@@ -86,12 +91,27 @@ def _resolved(asked: str, reader: QuestionReader, turn: Turn | None, said: str) 
     if wording.CONTINUES.match(text) and not question.subjects and len(question.terms) <= 2:
         joined = _joined(question, reader, turn)
         of_time = bool(START.search(text) or END.search(text))  # "when did she leave?"
-        return joined if of_time or _goes_on(joined, reader) else question
+        of_it = wording.OF_A_DETAIL.match(text) and not _is_of_candidate(
+            text, reader
+        )  # "how many came back?"
+        return joined if of_time or of_it or _goes_on(joined, reader) else question
     if not question.terms and not question.subjects:
         return _joined(question, reader, turn)
     if wording.POINTS_BACK.search(text) and not question.subjects:
         return replace(question, carried=turn.question.scope, earlier=turn.cited)
+    if not question.subjects and not question.strangers and not _is_of_candidate(text, reader):
+        joined = _joined(question, reader, turn)
+        return joined if joined.carried and reader.say(_near(joined, reader), question.terms) else question
     return question
+
+
+def _is_of_candidate(text: str, reader: QuestionReader) -> bool:
+    """Whether a folded question speaks of the candidate: one that doesn't can be of what was spoken of."""
+    return wording.PERSON.search(text) is not None or not reader.candidate.isdisjoint(stems(text))
+
+
+def _near(question: Question, reader: QuestionReader) -> list[Passage]:
+    return [p for p in reader.passages if p in question.earlier or any(s.holds(p) for s in question.carried)]
 
 
 def _gone_back(asked: str, reader: QuestionReader) -> Question | None:
@@ -182,10 +202,9 @@ def _named_only(turn: Turn) -> bool:
 def _goes_on(question: Question, reader: QuestionReader) -> bool:
     """Whether what the conversation is about says anything of a question that doesn't plainly point back at it, or
     the question says too little to be of anything else."""
-    near = [p for p in reader.passages if p in question.earlier or any(s.holds(p) for s in question.carried)]
     return (
         not question.terms
-        or reader.say(near, question.terms)
+        or reader.say(_near(question, reader), question.terms)
         or not (any(t.concepts for t in question.terms) or reader.say(reader.passages, question.terms))
     )
 

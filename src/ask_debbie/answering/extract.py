@@ -32,7 +32,8 @@ _SEVERAL = re.compile(
     r"\btell me (?:more )?about\b|\bdescribe\b|\bmore\b|\bsummar\w+|\boverview\b"
 )
 _USE = re.compile(
-    r"\bwhat (?:has|have|did|does) \w+ (?:\w+ )?(?:do|done|build|built|use|make|made|create|accomplish\w*)\b|\bhow (?:did|has|does|do)\b|\bwhat for\b|\bwhy\b|\bfor what\b|\bin what way\b"
+    r"\bwhat (?:has|have|did|does) \w+ (?:\w+ )?(?:do|done|build|built|use|make|made|create|accomplish\w*)\b|\bhow (?:did|has|does|do)\b|\bwhat for\b|\bwhy\b|\bfor what\b|\bin what way\b|"
+    r"\bused? .{2,40}\b(?:on (?:a|the|any) (?:\w+ )?(?:job|project)|at work|in practice|professionally|in anger|in production)\b"
 )
 _DONE = re.compile(r"\bwhat (?:did|does|do|has|have|was|were|is) \w+ (?:\w+ )?(?:do|doing|done)\b")
 _WITH_WHOM = re.compile(
@@ -70,7 +71,7 @@ class ExtractiveWriter:
             or self._choose(question, evidence, located)
         )
         if _USE.search(fold(question.text)):
-            chosen = [p for p in chosen if p.kind != "item"] or chosen
+            chosen = [p for p in chosen if p.kind not in {"item", "list"}] or chosen
         claims: list[Claim] = []
         for passage in chosen:
             told = {p for claim in claims for p in claim.passages}
@@ -170,7 +171,7 @@ class ExtractiveWriter:
         if located:
             passages = self._with_place(question, passages) or passages
         if _USE.search(fold(question.text)):
-            passages = [p for p in passages if p.kind != "item"] or passages
+            passages = [p for p in passages if p.kind not in {"item", "list"}] or passages
         implied = question.subjects and not question.mentions[0].name
         plain_best = len(evidence.scores) > 1 and evidence.scores[0] - evidence.scores[1] > _AHEAD
         if question.subjects and not question.terms and not (implied and plain_best):

@@ -13,13 +13,13 @@ MORE = re.compile(
     r"\b(?:(?:tell|say|know|hear|give) (?:me |us )?(?:a bit |some |a little )?more|more (?:details?|about (?:that|it|this))|elaborate|go on|expand on|anything else|what else|details)\b"
 )
 ABOUT = re.compile(
-    r"^\W*(?:and|or|so|ok(?:ay)?|but|also)?[\s,]*(?:what|how) about\s+|^\W*(?:and|or|what of)\s+(?!(?:how|what|who|when|where|why|which|did|does|do|has|have|is|was|were|can)\b)(?=\w)|^\W*same (?:for|with)\s+"
+    r"^\W*(?:and|or|so|ok(?:ay)?|but|also)?[\s,]*(?:what|how) about\s+|^\W*(?:and|or|what of)\s+(?!(?:(?:since|until|till|from|at|in|on|with|for|by|to|of) )?(?:how|what|who|whom|whose|when|where|why|which|did|does|do|has|have|is|was|were|can)\b)(?=\w)|^\W*same (?:for|with)\s+"
 )
 POINTS_BACK = re.compile(
     r"\b(?:that|this|it|its|those|these|there|then|them|their|they|one|ones|same|such|former|latter|the (?:team|project|company|role|job|tool|app|product|migration|initiative|service|number|course|prize|award|building|library))\b"
 )
 POINTS_BACK_FIRMLY = re.compile(
-    r"\b(?:that|this|it|those|these|there|then|the (?:former|latter|same)|the (?:first|second|third|last|other) one)\b(?!\s+(?:she|he|they))"
+    r"\b(?:that|this|it|those|these|there|then|the (?:former|latter|same)|the (?:[\w'’-]+ ){1,2}ones?)\b(?!\s+(?:she|he|they))"
 )
 CONTINUES = re.compile(
     r"^\W*(?:and|so|but|also|or|then|why|how come|how so|really|which one|which ones|who|when|where|how (?:many|much|long|big|often)|for whom|(?:with|for|at|in|from|to|by|of|on|about|under) (?:whom|what|which|how))\b"
@@ -47,6 +47,11 @@ BACK_TO = re.compile(
     r"(?P<what>[^,.:;?!–—-]{2,40}?)(?:\s+instead)?\s*[,.:;?!–—-]+\s*(?P<rest>\w.+)"
 )
 JOB = re.compile(r"\b(?:job|work|day job|role|position|present|employer)\b")
+PERSON = re.compile(r"\b(?:she|he|they|her|hers|his|him|their|theirs|them|you|your|candidate|applicant)\b")
+OF_A_DETAIL = re.compile(
+    r"^\W*(?:(?:and|so|but|ok(?:ay)?) )?(?:how|when|where|why|which (?:ones?|year|month)|(?:since|until|till|from) when)\b"
+)
+AGAIN = re.compile(r"\b(?:it|that|this|those|these|them|so|the same)\b")
 THERE = re.compile(
     r"\b(?:there|at that (?:job|company|place|time)|in that (?:role|job|position)|on that project)\b(?! (?:is|are|was|were|any)\b)"
 )
