@@ -34,7 +34,8 @@ _SUM = re.compile(
     r"\b(?:usd|eur|gbp|chf|cad|aud|sek|nok|dkk)\b"
 )
 _GRADES = re.compile(
-    rf"\b(?:(?:which|what)|what (?:is|was|were) {_OWN}) (?:final |overall )?(?:grades?|gpa|marks?|scores?)\b"
+    rf"\b(?:(?:which|what)|what (?:is|was|were) {_OWN}) (?:(?:final|overall|\w+) )?(?:grades?|gpa|marks?|scores?)\b|"
+    r"\bhow did \w+ score (?:in|on|at)\b"
 )
 _MONEY = re.compile(
     r"\bhow much money (?:did|does|do|has|have|was|were) .*?\b(sav|rais|earn|spen|mak|cost|los|bring|brought|won)\w*"
@@ -50,7 +51,7 @@ _PHONE = re.compile(
 _DIGITS = re.compile(r"\+?\d[\d ()./-]{6,}\d")
 _KINDS = ((_GRADES, _GRADE), (_PAY, _SUM), (_PHONE, _DIGITS))
 _WHO = re.compile(
-    r"^\W*who (?:(?:is|was|are|were) (?:(?:her|his|their|the)\b|head\b|in charge\b)|(?:manag|supervis|mentor|hir|recruit|coach|advis)\w+ (?:her|him|them)\b)"
+    r"^\W*who (?:(?:is|was|are|were) (?:(?:her|his|their|the)\b|head\b|in charge\b)|(?:manag|supervis|mentor|hir|recruit|coach|advis)\w+ (?:her|him|them)\b|(?:took over|succeeded|replaced|followed)\b)"
 )
 _PERSON = re.compile(r"\b([A-Z][\w'’]+) (?:[A-Z]\. )?([A-Z][\w'’]+)\b")
 _RECORDS = frozenset(
@@ -69,6 +70,13 @@ class Demands:
     def __init__(self, weigher: EvidenceWeigher, reader: QuestionReader) -> None:
         self._weigher = weigher
         self._reader = reader
+        self._listed = frozenset(  # kinds of what the documents list by names that the glossary has
+            c
+            for p in reader.passages
+            if p.kind == "item"
+            for c in weigher.own_concepts(p)
+            if c.startswith("<")
+        )
         self._things = frozenset(w for s in reader.subjects.all for w in words(s.title))
 
     def are_met(self, question: Question, evidence: Evidence) -> bool:
@@ -88,7 +96,13 @@ class Demands:
         best = [p for p, n in zip(top, said, strict=True) if n == max(said)]
         for asked, stated in _KINDS:
             if asked.search(text):
-                return any(stated.search(fold(plain(p.text))) for p in best)
+                records = [
+                    t for t in question.terms if t.stem in _RECORDS and not asked.search(f"what {t.word}")
+                ]
+                return any(
+                    stated.search(fold(plain(p.text))) and all(self._weigher.states(p, t) for t in records)
+                    for p in best
+                )
         if _WHO.search(text) and not any(self._names_person(p) for p in top[:3]):
             return False
         if match := _MONEY.search(text) or _COST.search(text):
@@ -107,9 +121,16 @@ class Demands:
             return True
         written = re.search(rf"\b{re.escape(focus.word)}\b", question.text, re.IGNORECASE)
         named = written is not None and written[0][:1].isupper() and focus in evidence.missing
-        if focus.stem not in _RECORDS and not named:
-            return True
-        return any(self._weigher.states(p, focus) for p in top)
+        if focus.stem in _RECORDS or named:
+            return any(self._weigher.states(p, focus) for p in top)
+        kinds = focus.concepts & self._listed
+        return not kinds or bool(question.besides) or any(self._names_one(p, kinds, question) for p in top)
+
+    def _names_one(self, passage: Passage, kinds: frozenset[str], question: Question) -> bool:
+        """Whether a passage names one of a kind, and doesn't only say the question's word for it."""
+        asked = {t.stem for t in question.terms}
+        said = [s for s in stems(plain(passage.text)) if s not in asked]
+        return any(c.name in kinds for c in self._reader.glossary.in_passage(said))
 
     def _states_names(self, text: str, question: Question, evidence: Evidence) -> bool:
         """Whether what is named is stated of the place that is named with it: a tool of one employer's is no

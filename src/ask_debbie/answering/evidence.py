@@ -11,6 +11,7 @@ from ask_debbie.answering.answer_kind import asked_kind
 from ask_debbie.answering.contact_lines import is_contact_line, is_of_work
 from ask_debbie.answering.question import Question, Term
 from ask_debbie.answering.tampering import tampered
+from ask_debbie.corpus.dates import find_dates
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.references import read_reference
@@ -172,7 +173,7 @@ class EvidenceWeigher:
         most = max(stated.values(), default=0)
         return any(
             stated[p.key] == most
-            and figure.search(fold(plain(p.text)))
+            and figure.search(_undated(plain(p.text)))
             and not read_reference(plain(p.text))  # its figures are years and pages
             and (not wanted or any(self._is_counted(p, t) for t in wanted))
             for p in passages
@@ -243,6 +244,13 @@ class EvidenceWeigher:
             above = sum(self.states(passage, t) for t in question.terms) - own
             bonus += (_TERM_BONUS * own + _TERM_ABOVE_BONUS * above) / count
         return bonus
+
+
+def _undated(text: str) -> str:
+    """Folded text without its dates, whose figures count nothing."""
+    for date in find_dates(text):
+        text = text.replace(date.text, " ")
+    return fold(text)
 
 
 def _asks_kind(question: Question) -> bool:
