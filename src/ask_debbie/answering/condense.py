@@ -79,6 +79,12 @@ def _resolved(asked: str, reader: QuestionReader, turn: Turn | None, said: str) 
         return found
     if wording.STEP.search(text) and not question.subjects:
         return _stepped(question, reader, turn)
+    if question.subjects and not question.terms and turn.question.terms and wording.SAME.search(text):
+        names = " ".join(s.short for s in question.subjects)  # "did she use it at Twilio too?"
+        same = replace(
+            turn.question, asked=question.asked, text=f"{turn.question.text.strip(' ?!.')} {names}?"
+        )
+        return replace(same, mentions=question.mentions, earlier=(), carried=())
     if about := wording.ABOUT.match(text):
         rest = question.text[about.end() :].strip(" ?!.")
         if rest and len(words(rest)) <= 6:
@@ -199,6 +205,12 @@ def _named_only(turn: Turn) -> bool:
     return bool(terms) and bool(turn.cited) and all(p.kind in {"item", "list"} for p in turn.cited)
 
 
+def _is_written_as_name(mention: Mention, text: str) -> bool:
+    """Whether a question writes a subject's name with a capital, or in several words: "interns" names no job."""
+    roots = set(mention.name)
+    return len(roots) > 1 or any(w[:1].isupper() and roots & set(stems(w)) for w in text.split())
+
+
 def _goes_on(question: Question, reader: QuestionReader) -> bool:
     """Whether what the conversation is about says anything of a question that doesn't plainly point back at it, or
     the question says too little to be of anything else."""
@@ -214,7 +226,9 @@ def _joined(question: Question, reader: QuestionReader, turn: Turn) -> Question:
     about = _spoken_of(reader, turn)
     if meant := wording.meant_by(fold(question.text)):
         question = replace(question, terms=reader.read(f"which {meant}").terms)
-    if about and not question.mentions and wording.THERE.search(fold(question.text)):
+    named = [m for m in question.mentions if _is_written_as_name(m, question.text)]
+    if about and not named and wording.THERE.search(fold(question.text)):
+        question = reader.without_mentions(question)
         # "there" is that place and no other, though no word of the question names it
         return replace(question, mentions=(Mention(about, (), 0, 0),), earlier=turn.cited)
     return replace(question, carried=turn.question.scope or ((about,) if about else ()), earlier=turn.cited)

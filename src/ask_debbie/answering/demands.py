@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
 from ask_debbie.answering.question import Question, QuestionReader, Term
+from ask_debbie.answering.time_words import ABOUT_TIME, GOT
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.retrieval.terms import fold, stem, stems, words
@@ -23,7 +24,7 @@ _FOCUS = (
     ),
     re.compile(rf"\bwhat did {_OWN} ((?:[\w'-]+ ){{1,3}}?)(?:look|amount|come)\b"),
     re.compile(
-        r"\b(?:does|did|has|have) \w+ (?:ever )?(?:have|had|hold|got|get|earned?|win|won|filed?|publish(?:ed)?|received?) (?:an?|any|the|some) ((?:[\w'-]+ ?){1,2})"
+        r"\b(?:does|did|has|have) (?:the |her |his |their )?(?:[\w-]+ ){1,3}?(?:ever )?(?:have|had|hold|got|get|earned?|win|won|filed?|publish(?:ed)?|received?) (?:an?|any|the|some) ((?:[\w'-]+ ?){1,2})"
     ),
 )
 _GRADE = re.compile(
@@ -122,7 +123,12 @@ class Demands:
         written = re.search(rf"\b{re.escape(focus.word)}\b", question.text, re.IGNORECASE)
         named = written is not None and written[0][:1].isupper() and focus in evidence.missing
         if focus.stem in _RECORDS or named:
-            return any(self._weigher.states(p, focus) for p in top)
+            stating = [p for p in top if self._weigher.states(p, focus)]
+            others = [t for t in question.terms if t.stem not in _RECORDS | ABOUT_TIME | GOT and t != focus]
+            of_it = not (others and _WHETHER.search(text)) or any(
+                self._weigher.states(p, t) for p in stating for t in others
+            )
+            return bool(stating) and of_it
         kinds = focus.concepts & self._listed
         return not kinds or bool(question.besides) or any(self._names_one(p, kinds, question) for p in top)
 

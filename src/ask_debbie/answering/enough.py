@@ -22,6 +22,8 @@ def is_enough(question: Question, evidence: Evidence, odds: float) -> bool:
     if not evidence.passages:
         return False
     if question.pointed:
+        if question.mentions and evidence.signals.apart and not evidence.signals.best:
+            return False  # said of another place
         text = fold(question.text)
         kind = asked_kind(question.text) if OF_A_DETAIL.match(text) and not PERSON.search(text) else None
         return (

@@ -51,7 +51,10 @@ PERSON = re.compile(r"\b(?:she|he|they|her|hers|his|him|their|theirs|them|you|yo
 OF_A_DETAIL = re.compile(
     r"^\W*(?:(?:and|so|but|ok(?:ay)?) )?(?:how|when|where|why|which (?:ones?|year|month)|(?:since|until|till|from) when)\b"
 )
-AGAIN = re.compile(r"\b(?:it|that|this|those|these|them|so|the same)\b")
+SAME = re.compile(
+    r"^\W*(?:\w+\W+){0,2}?(?:did|does|do|has|have|was|is|were) \w+ (?:also |ever )?(?:use|do|done|used|have|had|try|tried)? ?"
+    r"(?:it|that|this|those|them|so|the same)(?: thing)? (?:too |also |as well )?(?:at|with|for|in|during)\b"
+)
 THERE = re.compile(
     r"\b(?:there|at that (?:job|company|place|time)|in that (?:role|job|position)|on that project)\b(?! (?:is|are|was|were|any)\b)"
 )

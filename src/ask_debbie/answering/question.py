@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ask_debbie.answering.answer_kind import asked_kind, asks_time
 from ask_debbie.answering.going_on import PERSON, THERE
@@ -171,6 +171,14 @@ class QuestionReader:
             mentions=tuple(mentions),
             foreign=foreign,
             known_besides=self._known_besides(text, terms, strangers),
+        )
+
+    def without_mentions(self, question: Question) -> Question:
+        """The same question, in which the words that name a subject are terms like any other."""
+        return (
+            replace(question, mentions=(), terms=self._terms(question.text, ()))
+            if question.mentions
+            else question
         )
 
     def names_known_thing(self, question: Question) -> bool:
