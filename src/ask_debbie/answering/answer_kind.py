@@ -45,6 +45,19 @@ _TIMES = re.compile(r"\bhow many (?:minutes|hours|days|weeks|months|years)\b")
 _DURATION = re.compile(
     rf"\b(?:{_FIGURE}|an?|half an?)[ -](?:second|minute|hour|day|week|month|quarter|semester|term|year|evening|weekend|night)s?\b"
 )
+_HOW = re.compile(
+    r"^\W*(?:and |so |but |ok(?:ay)? )?how\b(?:'d| (?:did|do|does|has|have|had|was|were|is|are)\b|\W*$)"
+)
+_MEANS = re.compile(r"\b(?:by|with|through|using|via|after|instead of|thanks to)\b|[:;]")
+_WHY = re.compile(r"\bwhy\b|\bhow come\b|\bwhat (?:was|is) the (?:reason|problem|point)\b")
+_REASON = re.compile(
+    r"\b(?:because|since|so that|due to|thanks to|would(?:n't)?|had to|wanted|needed|could(?:n't)?|for the sake)\b"
+)
+_OUTCOME = re.compile(
+    r"\bwhat (?:came|resulted) (?:out )?(?:of|from)\b|\bwhat (?:was|were|is|are) the (?:results?|outcomes?|effects?|impact|upshot)\b|"
+    r"\bwhat (?:did|has) (?:it|that|this) (?:change\w*|bring|brought|achieve\w*|lead|led|do|done)\b|"
+    r"\b(?:did|has|does) (?:it|that|this) (?:all )?(?:work\w*|help\w*|pay|paid|make|made)\b|\bhow did (?:it|that|this) (?:go|end|turn out|work out)\b"
+)
 _PART = re.compile(
     r"\bwhat\b.{0,12}\b(?:her|his|their) (?:\w+ )?(?:role|part|job|position|title|contribution|function)\b|\bin what (?:role|capacity)\b"
 )
@@ -57,10 +70,12 @@ class AnswerKind:
 
     Attributes:
         strict: whether a passage without it can't be the answer.
+        further: whether what stands right after what was said is likely to tell it.
     """
 
     holds: Callable[[str], float]
     strict: bool
+    further: bool = False
 
 
 def asked_kind(question: str) -> AnswerKind | None:
@@ -82,10 +97,20 @@ def asked_kind(question: str) -> AnswerKind | None:
         return AnswerKind(lambda said: float(bool(find_dates(said))), strict=True)
     if _LENGTH.search(text):
         return AnswerKind(lambda said: float(_DURATION.search(_undated(said)) is not None), strict=True)
+    if _OUTCOME.search(text):
+        return AnswerKind(_outcome, strict=True, further=True)
+    if _WHY.search(text):
+        return AnswerKind(
+            lambda said: float(_REASON.search(fold(said)) is not None), strict=True, further=True
+        )
     if meant_by(text):
         return AnswerKind(lambda said: float(_NAMES.search(said) is not None), strict=True)
     if _PART.search(text):
         return AnswerKind(lambda said: _part(said), strict=True)
+    if _HOW.search(text):
+        return AnswerKind(
+            lambda said: float(_MEANS.search(fold(said)) is not None), strict=True, further=True
+        )
     if _WHO.search(text):
         return AnswerKind(lambda said: 0.5 * (_NAME.search(said) is not None), strict=False)
     return None
@@ -124,6 +149,11 @@ def _change(text: str) -> float:
         _undated(text),
     )
     return 1.0 if joined else 0.5 if len(figures) > 1 else 0.0
+
+
+def _outcome(text: str) -> float:
+    """1 where a text says from what to what something went, less where it has any figure."""
+    return max(_change(text), 0.5 * (re.search(_FIGURE, _undated(text)) is not None))
 
 
 def _count(text: str, roots: list[str]) -> float:

@@ -125,8 +125,9 @@ class Demands:
         if focus.stem in _RECORDS or named:
             stating = [p for p in top if self._weigher.states(p, focus)]
             others = [t for t in question.terms if t.stem not in _RECORDS | ABOUT_TIME | GOT and t != focus]
+            own = [p for p in stating if self._weigher.states_itself(p, focus)] or stating
             of_it = not (others and _WHETHER.search(text)) or any(
-                self._weigher.states(p, t) for p in stating for t in others
+                self._weigher.states(p, t) for p in own for t in others
             )
             return bool(stating) and of_it
         kinds = focus.concepts & self._listed

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ask_debbie.answering.answer_kind import asked_kind
 from ask_debbie.answering.contact_lines import is_contact_line, is_of_work
@@ -24,6 +25,7 @@ _EARLIER_BONUS = 0.9
 _CARRIED_BONUS = 0.25
 _WORDED_BONUS = 0.3  # for one that has all the question's words, those too that say little by themselves
 _KIND_BONUS = 0.5  # for a passage near what was said that holds the kind of thing that is asked for
+_NEXT_BONUS = 0.4  # for what stands right after what was said, where more of that is asked for
 _ITEM_MALUS = 0.3  # for a bare name that a concept alone has found
 _TERM_BONUS = 0.6  # for a passage that states all of the question's terms
 _TERM_ABOVE_BONUS = 0.35  # the same, where only the headings above it do
@@ -103,6 +105,12 @@ class EvidenceWeigher:
         self._stems: dict[tuple[str, int, int], frozenset[str]] = {}
         self._own: dict[tuple[str, int, int], tuple[frozenset[str], frozenset[str]]] = {}
         self._concepts: dict[tuple[str, int, int], frozenset[str]] = {}
+        told = [p for p in passages if p.kind == "sentence"]
+        self._before = {
+            after.key: p.key
+            for p, after in pairwise(told)
+            if p.document == after.document and p.breadcrumb == after.breadcrumb
+        }
         for passage in passages:
             texts = (plain(passage.text), *passage.breadcrumb, *passage.aliases)
             said = " ".join((plain(passage.text), *passage.aliases))
@@ -224,6 +232,13 @@ class EvidenceWeigher:
         asked = {stem(w) for w in words(question.text) if w not in STOP_WORDS}
         worded = len(asked & self._own[passage.key][0]) / len(asked) if asked else 0.0
         bonus = _KIND_BONUS * held + _WORDED_BONUS * worded if near else 0.0
+        if (
+            kind
+            and kind.further
+            and place is None
+            and self._before.get(passage.key) in {p.key for p in question.earlier}
+        ):
+            bonus += _NEXT_BONUS
         if place is not None:
             share = 1.0 if kind is None else held if kind.strict else 0.5 + 0.5 * held
             bonus += share * _EARLIER_BONUS / len(question.earlier) ** 0.5
