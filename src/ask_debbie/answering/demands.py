@@ -146,14 +146,24 @@ class Demands:
             self._is_name(t) and t.stem in self._reader.stems for t in evidence.missing
         ):
             return False
+        names = [t for t in question.terms if self._is_name(t)]
+        others = [t for t in question.terms if t not in names]
+        owners = [t for t in names if re.search(rf"\b{re.escape(t.word)}['’]s\b", text)]
+        if owners and others and not self._states_together(evidence, owners, others):
+            return False  # one employer's turnover is no other's
         if not _WHETHER.search(text) or _LISTED.search(text):
             return True
-        names = [t for t in question.terms if self._is_name(t)]
         if len(names) + len(question.mentions) < 2 or not _PLACED.search(text):
             return True
         return any(
             all(self._weigher.states(p, t) for t in names)
             and all(self._weigher.in_scope(replace(question, mentions=(m,)), p) for m in question.mentions)
+            for p in evidence.passages
+        )
+
+    def _states_together(self, evidence: Evidence, names: Sequence[Term], others: Sequence[Term]) -> bool:
+        return any(
+            all(self._weigher.states(p, t) for t in names) and any(self._weigher.states(p, t) for t in others)
             for p in evidence.passages
         )
 

@@ -27,7 +27,9 @@ ONE_OR_OTHER = re.compile(
     r"\b(?:first|earlier|sooner|later|last|before or after|after or before|before the other|more recent(?:ly)?|older|newer)\b"
 )
 BEFORE_OR_AFTER = re.compile(r"\b(?:before or after|after or before|earlier or later than)\b", re.IGNORECASE)
-TITLE = re.compile(r"\b(?:title|position|role)\b(?!s)")
+TITLE = re.compile(
+    r"\b(?:title|position|role)\b(?!s)|\bwhat (?:is|was|were|'s) (?:her|his|their) job\b(?! (?:like|about|satisfaction|entail|involve))"
+)
 TOTAL = re.compile(
     r"\b(?:years|yrs|much|long)\b.{0,40}\b(?:experience|in (?:total|all)|overall|altogether|professional(?:ly)?|"
     r"career|workforce|industry|working|been (?:an? )?(?:\w+ )?(?:engineer|developer|nurse|architect|teacher|designer))\b"
