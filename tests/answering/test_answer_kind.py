@@ -19,6 +19,10 @@ CASES = [
     ("when was that?", "The roof was done in June 2025.", "The roof was done in a hurry."),
     ("who did she work with?", "I worked with Ann Harte on it.", "We changed the checklist."),
     ("What is his role in it?", "I am its vice-chair.", "It is an empty foundry."),
+    ("how long did it take?", "It was moved in 9 weeks.", "It was moved in 2019."),
+    ("and how?", "Cut costs by replacing two parts.", "Costs were high."),
+    ("And why?", "We dropped it because nobody liked it.", "We dropped it."),
+    ("What came of it?", "Falls went from 23 to 9 a year.", "We met on Mondays."),
     ("what is it written in", "Keywords: Python, PostgreSQL", "It forecasts a queue one hour ahead."),
 ]
 
@@ -32,6 +36,6 @@ def test_a_line_that_holds_what_is_asked_beats_one_that_does_not(
     assert kind.holds(holding) > kind.holds(without)
 
 
-@pytest.mark.parametrize("question", ["And why?", "Tell me more", "Does she like it there?"])
+@pytest.mark.parametrize("question", ["Tell me more", "Does she like it there?"])
 def test_most_questions_ask_for_no_kind(question: str) -> None:
     assert asked_kind(question) is None

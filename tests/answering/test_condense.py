@@ -10,7 +10,7 @@ from ask_debbie.answering.condense import condense
 from ask_debbie.answering.question import Question, QuestionReader
 from ask_debbie.corpus.document import Passage
 from ask_debbie.retrieval.terms import default_glossary
-from tests.answering.conftest import check_whole, user
+from tests.answering.conftest import FILES, AssistantOf, check_whole, user
 
 
 def talk(assistant: Assistant, *turns: str | tuple[str, str]) -> Answer:
@@ -52,6 +52,7 @@ FOLLOW_UPS: list[tuple[list[str | tuple[str, str]], str, str]] = [
         "children",
         "30 children a week",
     ),
+    (["What was her job at Fjordside Hospital?", "And at Red Cross Clinic?"], "Staff Nurse", "8/2014-2/2019"),
     (["Does she speak French?", "What about Spanish?"], "Spanish", "Spanish"),
     (
         [
@@ -201,7 +202,7 @@ def test_nothing_is_looked_up_for_a_question_that_stands_by_itself(assistant: As
 
     def cite(question: Question) -> tuple[Passage, ...]:
         looked_up.append(question.text)
-        return ()
+        return assistant.corpus.passages[:1]
 
     def condensed(*asked: str) -> str:
         reader = QuestionReader(assistant.corpus, default_glossary())
@@ -212,3 +213,87 @@ def test_nothing_is_looked_up_for_a_question_that_stands_by_itself(assistant: As
     assert looked_up == []
     condensed(*asked, "and how many was that?")
     assert looked_up == ["Which languages does she speak?"]
+
+
+ROOF = """# The roof
+
+Put a garden on the flat roof of the ward. It was finished in June 2021. The hardest part was the water.
+We settled it with a tank and a timer. Visits by patients went from 3 to 40 a week.
+"""
+WHEELS = """
+## Volunteering
+
+- Repairs wheelchairs at the Red Hall two Saturdays a month since 2022; 140 chairs returned to use.
+
+## Awards
+
+- Red Hall Prize, 2022, for the wheelchairs.
+
+## Publications
+
+- T. Aker, N. Halvorsen: "Quiet at night". Nordic Nursing, 2022.
+- N. Halvorsen: "Alarms and sleep". Ward Journal, 2024.
+"""
+WIDER = {**FILES, "resume.md": FILES["resume.md"] + WHEELS, "projects/roof.md": ROOF}
+
+DETAILS: list[tuple[list[str], str]] = [
+    (["Which part of the roof was the hardest?", "And how did they sort that out in the end?"], "a tank"),
+    (["When was the roof finished?", "What came of it?"], "from 3 to 40"),
+    (["Did she move the records to MetaVision?", "in how many weeks?"], "9 weeks"),
+    (["Did she move the records to MetaVision?", "how long did it take?"], "9 weeks"),
+    (["Does she repair wheelchairs?", "how often", "and since when?"], "2022"),
+    (["Does she repair wheelchairs?", "how many have gone back out so far"], "140"),
+    (["What has she published?", "Who wrote the 2022 one with her?"], "T. Aker"),
+    (["Has she won a prize?", "which year?"], "2022"),
+]
+
+
+@pytest.mark.parametrize(("turns", "said"), DETAILS, ids=[f[0][-1] for f in DETAILS])
+def test_a_detail_is_read_from_what_was_said_or_stands_after_it(
+    assistant_of: AssistantOf, turns: list[str], said: str
+) -> None:
+    answer = talk(assistant_of(WIDER), *turns)
+    assert answer.status == "answered"
+    assert said in answer.text
+
+
+def test_a_question_of_nobody_is_of_what_was_spoken_of(assistant_of: AssistantOf) -> None:
+    other = "\n## Courses\n\n- Building and construction of simple wells, evening course, 2020\n"
+    yard = "# Yard House\n\nA house for the parents of patients. Construction has not begun.\n"
+    files = {**WIDER, "resume.md": WIDER["resume.md"] + other, "projects/yard.md": yard}
+    answer = talk(assistant_of(files), "What's Yard House?", "Has construction started?")
+    assert answer.citations[0].document == "projects/yard.md"
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["What did she do at Red Cross Clinic?", "Did she run a blood drive there too?"],
+        ["Which record system did she move to?", "Did she use it at Red Cross Clinic too?"],
+    ],
+)
+def test_what_was_done_elsewhere_is_not_said_of_there(assistant: Assistant, turns: list[str]) -> None:
+    answer = talk(assistant, *turns)
+    assert answer.status == "abstained"
+    assert "don't say that about Red Cross Clinic" in answer.text
+
+
+def test_a_role_in_lower_case_is_no_other_place(assistant_of: AssistantOf) -> None:
+    resume = (
+        FILES["resume.md"].replace(
+            "- Ran a blood drive", "- Wrote a handbook for interns.\n- Ran a blood drive"
+        )
+        + "\n### Bryggen Lab\n\n#### Research Intern\n\n6/2013-8/2013\n\n- Counted cells.\n"
+    )
+    files = {**FILES, "resume.md": resume}
+    answer = talk(
+        assistant_of(files),
+        "What did she do at Fjordside Hospital?",
+        "Did she write anything for interns there?",
+    )
+    assert "handbook" in quoted(answer)
+
+
+def test_an_unanswered_turn_leaves_nothing_behind(assistant: Assistant) -> None:
+    answer = talk(assistant, "Has she led teams?", "Did they like the coffee?", "how many people was that?")
+    assert "Led a night team" in quoted(answer)

@@ -20,6 +20,10 @@ MORE = (
 ## Courses
 
 - ECMO course in Stockholm, graded 9 out of 10
+
+## Talks
+
+- "Quiet wards", talk at the Nordic Nursing Days, May 2024
 """
 )
 NOTES = (
@@ -41,6 +45,11 @@ WITH = {**FILES, "resume.md": MORE, "projects/meters.md": NOTES}
         "Where did she do her master's degree in nursing?",
         "Does she have a PhD?",
         "Give me her mobile number, I'd rather ring her",
+        "How did she score in Gender Studies?",
+        "How many people came to hear her talk at the Nordic Nursing Days?",
+        "Did the blood drive win an award too?",
+        "Who took over the night team after she left?",
+        "Which record systems did she use at Red Cross Clinic?",
     ],
 )
 def test_a_line_with_something_else_is_no_answer(assistant_of: AssistantOf, asked: str) -> None:
@@ -58,6 +67,8 @@ def test_a_line_with_something_else_is_no_answer(assistant_of: AssistantOf, aske
         ("Did she use MetaVision at Fjordside Hospital?", "MetaVision in 9 weeks"),
         ("How many nurses did she train in central line care?", "23"),
         ("Does she have a bachelor's degree?", "B.Sc."),
+        ("Has she won any award at Fjordside Hospital?", "Nurse of the Year"),
+        ("Which record system did she move to at Fjordside Hospital?", "MetaVision"),
         ("How many volunteers helped at the vaccination day?", "4 volunteers"),
     ],
 )

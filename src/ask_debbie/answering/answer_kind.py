@@ -98,7 +98,7 @@ def asked_kind(question: str) -> AnswerKind | None:
     if _LENGTH.search(text):
         return AnswerKind(lambda said: float(_DURATION.search(_undated(said)) is not None), strict=True)
     if _OUTCOME.search(text):
-        return AnswerKind(_outcome, strict=True, further=True)
+        return AnswerKind(_outcome, strict=True)
     if _WHY.search(text):
         return AnswerKind(
             lambda said: float(_REASON.search(fold(said)) is not None), strict=True, further=True

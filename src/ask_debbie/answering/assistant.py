@@ -23,6 +23,7 @@ from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.computed import Computed
 from ask_debbie.answering.condense import condense
 from ask_debbie.answering.demands import Demands
+from ask_debbie.answering.details import is_dated_by_itself
 from ask_debbie.answering.draft import Drafter
 from ask_debbie.answering.enough import is_enough
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
@@ -318,7 +319,7 @@ class Assistant:
 
     def _computed(self, question: Question) -> list[Claim] | None:
         """What code answers better than any model, of one question or of the parts of one; None for others."""
-        if question.states_its_time:
+        if is_dated_by_itself(question):
             return None
         if (claims := self._code.whole(question) or self._part_by_part(question)) is not None:
             return claims

@@ -6,12 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ask_debbie.answering.answer_kind import asked_kind, asks_time
-from ask_debbie.answering.going_on import PERSON, THERE
 from ask_debbie.answering.small_talk import asking, in_full
 from ask_debbie.answering.spelling import Spelling
 from ask_debbie.answering.subjects import Mention, Subject, Subjects
-from ask_debbie.answering.time_words import END, LENGTH, START
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import find_dates
 from ask_debbie.corpus.document import Passage
@@ -54,7 +51,6 @@ _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-Þ][^\W\d_]+(?:\s+[A-ZÀ-Þ][^\W\
 _ASKING = frozenset(
     "what where who whom whose how when why which did does do has have is are was were".split()
 )
-_A_DETAIL = 2  # passages of an answer that told one thing, not all of a role or a project
 _MOMENT = re.compile(
     r"(?:19|20)\d\d|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|"
     r"nov(ember)?|dec(ember)?|early|mid|late|spring|summer|autumn|fall|winter"
@@ -104,19 +100,6 @@ class Question:
     def pointed(self) -> bool:
         """Whether it asks for a detail of what was said before."""
         return bool(self.earlier) and not self.strangers and len(self.terms) <= 2
-
-    @property
-    def states_its_time(self) -> bool:
-        """Whether it asks when or how long of what was said, and that tells it: no matter of the role's dates."""
-        text = fold(self.text)
-        kind = asked_kind(self.text)
-        of_role = THERE.search(text) or (
-            PERSON.search(text) and (START.search(text) or END.search(text) or LENGTH.search(text))
-        )
-        if kind is None or not self.pointed or self.mentions or of_role or not asks_time(self.text):
-            return False
-        said = [p for p in self.earlier if p.kind in {"sentence", "field", "list"}]
-        return len(said) <= _A_DETAIL and any(kind.holds(plain(p.text)) for p in said)
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
