@@ -297,3 +297,8 @@ def test_a_role_in_lower_case_is_no_other_place(assistant_of: AssistantOf) -> No
 def test_an_unanswered_turn_leaves_nothing_behind(assistant: Assistant) -> None:
     answer = talk(assistant, "Has she led teams?", "Did they like the coffee?", "how many people was that?")
     assert "Led a night team" in quoted(answer)
+
+
+@pytest.mark.parametrize("asked", ["how much does a car cost", "how far is the moon"])
+def test_what_is_of_something_else_is_not_of_what_was_spoken_of(assistant: Assistant, asked: str) -> None:
+    assert talk(assistant, "Tell me about the grant", asked).status != "answered"

@@ -50,6 +50,7 @@ JOB = re.compile(r"\b(?:job|work|day job|role|position|present|employer)\b")
 PERSON = re.compile(r"\b(?:she|he|they|her|hers|his|him|their|theirs|them|you|your|candidate|applicant)\b")
 OF_A_DETAIL = re.compile(
     r"^\W*(?:(?:and|so|but|ok(?:ay)?) )?(?:how|when|where|why|which (?:ones?|year|month)|(?:since|until|till|from) when)\b"
+    r"(?!.*\b(?:is|are|does|do|can|will|should) (?!(?:it|this|that|these|those|there|they|one)\b)\w)"  # "when is Easter?"
 )
 SAME = re.compile(
     r"^\W*(?:\w+\W+){0,2}?(?:did|does|do|has|have|was|is|were) \w+ (?:also |ever )?(?:use|do|done|used|have|had|try|tried)? ?"
