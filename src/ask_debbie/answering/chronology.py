@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from ask_debbie.answering import time_words as said
 from ask_debbie.answering.claim import Claim
+from ask_debbie.answering.compared import Compared
 from ask_debbie.answering.entries import EntryFinder, picked
 from ask_debbie.answering.entry_words import EntryWords, by_employer, dates_of, proof, sentence_case
 from ask_debbie.answering.going_on import OTHERS
@@ -15,6 +17,8 @@ from ask_debbie.answering.lengths import Lengths
 from ask_debbie.answering.meanwhile import Meanwhile
 from ask_debbie.answering.order import Order
 from ask_debbie.answering.question import Question
+from ask_debbie.answering.thresholds import read_threshold
+from ask_debbie.answering.titles import Titles
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import DateRange, YearMonth, find_dates, find_ranges
 from ask_debbie.corpus.document import Passage
@@ -33,9 +37,11 @@ class Chronology:
         self.today = today
         self._read = read
         self._finder = EntryFinder(corpus, glossary)
+        self._titles = Titles(corpus)
         self._words = EntryWords(corpus.profile.grammar)
         self._lengths = Lengths(corpus, self._finder, self._words, today)
         self._meanwhile = Meanwhile(corpus, self._finder, self._words, today, read)
+        self._compared = Compared(self._finder, self._words, today, read)
         self._order = Order(corpus, self._finder, self._words, today, read)
 
     def answer(self, question: Question) -> list[Claim] | None:
@@ -49,14 +55,19 @@ class Chronology:
         moments = find_ranges(asked) or find_dates(asked)
         if said.AGO.search(text) and (claims := self._order.ago(question)) is not None:
             return claims
+        limit = read_threshold(question.text)
+        if (
+            limit
+            and (claims := self._lengths.whether(self._read_on(question, limit.rest), limit)) is not None
+        ):
+            return claims
+        if (claims := self._compared.answer(question)) is not None:
+            return claims
         if said.LENGTH.search(text):
-            return self._lengths.of(question, text) or self._meanwhile.apart(question)
+            claims = self._lengths.of(question, text) or self._meanwhile.apart(question)
+            return claims or ([] if self._titles.unheld(question.text) else None)
         if said.LONGEST.search(text) and re.search(said.ROLE, text):
             return self._lengths.longest(question, text)
-        if re.search(
-            r"\b(?:more|less|over|at least) than \w+ years\b|\bover \w+ years\b", text
-        ) and self._finder.named_by(question):
-            return self._lengths.of(question, text)
         halves = said.BEFORE_OR_AFTER.split(question.text, maxsplit=1)
         if len(halves) == 2 and (claims := self._order.either(*halves)) is not None:
             return claims
@@ -97,11 +108,16 @@ class Chronology:
         if said.GRADUATE.search(text) and (said.WHEN.search(text) or moments):
             return self._graduation(question)
         if said.WHEN.search(text):
-            return self._when(question, text)
+            claims = self._when(question, text)
+            return claims or ([] if claims is not None or self._titles.unheld(question.text) else None)
         plain_title = said.TITLE.search(text) and not (said.NOW.search(text) or ordered)
         if plain_title and (claims := self._order.titles(question)):
             return claims
         return self._order.in_order(question, text)
+
+    def _read_on(self, question: Question, text: str) -> Question:
+        """What a question asks without a part of it, in the conversation as it is."""
+        return replace(self._read(text), carried=question.carried, earlier=question.earlier)
 
     def _without_others(self, question: Question) -> Question:
         """The question without what happened in the world then."""

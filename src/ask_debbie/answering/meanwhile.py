@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from ask_debbie.corpus.entry import Entry
 from ask_debbie.retrieval.terms import fold, stems
 
 _MOST = 3
+_NEXT = re.compile(r"\b(?:the|her|his|their) (?:next|following)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Meanwhile:
 
     def answer(self, question: Question, text: str) -> list[Claim] | None:
         """The claims; None where a question asks for nothing of the kind, or the timeline doesn't say."""
+        if said.GAPS.search(text) and (claims := self._gap_between(question)) is not None:
+            return claims
         if said.GAPS.search(text) and not question.mentions and not self._besides(question):
             return self._gaps()
         halves = said.BETWEEN.search(question.text)
@@ -120,6 +124,26 @@ class Meanwhile:
         if not named and said.DEGREES.search(text):
             return list(self.corpus.timeline.of_kind("education"))
         return list(named or ())
+
+    def _gap_between(self, question: Question) -> list[Claim] | None:
+        """The gap between the two jobs that a question names, or that there is none."""
+        halves = said.BETWEEN.search(question.text)
+        if halves is None:
+            return None
+        one, other = (self._one_of(self.read(half)) for half in halves.groups())
+        if one and not other and _NEXT.search(halves["other"]):
+            end = max(e.dates.until(self.today).first for e in one)
+            works = [e for e in self.corpus.timeline.of_kind("work") if e.dates.start.first >= end]
+            other = works[-1:]
+        if not one or not other or set(one) & set(other):
+            return None
+        before, after = sorted((one, other), key=lambda group: min(e.dates.start.first for e in group))
+        last = max(before, key=lambda e: e.dates.until(self.today).last)
+        first = min(after, key=lambda e: e.dates.start.first)
+        if not (last.dates.until(self.today).month and first.dates.start.month):
+            return [self.words.gap(before, after, self.today)]
+        months = first.dates.start.first - last.dates.until(self.today).first - 1
+        return [self._gap(last, first, months) if months > 0 else self._no_gap([last, first])]
 
     def _gaps(self) -> list[Claim] | None:
         """The months in which no job is on the timeline, with what else is; or that there are none."""

@@ -9,7 +9,11 @@ from ask_debbie.retrieval.terms import stem
 ROLE = r"(?:job|role|position|title|post|employer|company|work|gig|paycheck|internship|career|team)"
 LENGTH = re.compile(
     r"\bhow long\b|\bhow many (?:\w+ )?(?:years|yrs|months)\b|\bhow much time\b|\b(?:duration|tenure|length) of\b|\btotal time\b|"
-    r"\b(?:years|yrs|months) of (?:\w+ )?experience\b|\bfor how long\b|\bhow (?:long|much) between\b"
+    r"\b(?:years|yrs|months) of (?:\w+ )?experience\b|\bfor how long\b|\bhow (?:long|much) between\b|"
+    r"^\W*(?:(?:and|so|total|the|exact|number|amount|of|overall|what) )*(?:time|years|yrs|months) (?:spent |worked )?(?:at|in|with|on|as|of)\b"
+)
+EXPERIENCE = re.compile(
+    r"\b(?:experience|in (?:total|all)|overall|altogether|professional(?:ly)?|career|workforce|industry|been working|worked)\b"
 )
 HERE = r"(?:place|seat|post|spot|chair|desk|shop|outfit|firm|organi[sz]ation|office|employment)"
 WHY = re.compile(r"\b(?:why|how come|what made|for what reason)\b")
@@ -17,7 +21,7 @@ AGO = re.compile(
     r"\bhow (?:long|many (?:years|months)) (?:ago|(?:has|is) it (?:been )?since|since)\b|\bsince when\b(?=.{0,60}\bago\b)"
 )
 STILL = re.compile(
-    r"\b(?:is|are|does|do) (?:\w+ ){1,5}still\b|\bstill (?:at|with|in|on|there|working|employed|part of)\b|\bno longer\b|\bdid (?:she|he|they) (?:leave|quit)\b"
+    r"\b(?:is|are|does|do|has|have) (?:\w+ ){1,5}still\b|\bstill (?:at|with|in|on|there|working|employed|part of)\b|\bno longer\b|\bdid (?:she|he|they) (?:leave|quit)\b"
 )
 OVER = re.compile(
     r"\b(?:is|are|was|has|did) .*\b(?:finished|over|done|complete(?:d)?|closed|ongoing|on-going|going(?: on)?|running|active|continuing|"
@@ -42,7 +46,8 @@ GRADUATE = re.compile(
     r"\bgraduat\w*|\bgot (?:her|his|their) (?:degree|diploma)\b|\bfinish\w* (?:school|college|university|(?:her|his|their) (?:degree|studies))\b"
 )
 WHEN = re.compile(
-    r"\bwhen\b|\bsince\b|\b(?:what|which) (?:years?|months?|dates?|period)\b|\bfrom when\b|\bstart date\b|\bend date\b"
+    r"\bwhen\b|\bsince\b|\b(?:what|which) (?:years?|months?|dates?|period)\b|\bfrom when\b|\bstart date\b|\bend date\b|"
+    r"^\W*(?:(?:and|so|the|exact|in|month|year) )*(?:year|month|date)\b"
 )
 NOW = re.compile(
     r"\b(?:current(?:ly)?|now|nowadays|these days|at present|present|at the moment|presently|right now|today)\b"
@@ -102,7 +107,7 @@ ABOUT_TIME = frozenset(
         altogether overall far logged clocked""".split()
 )
 GAPS = re.compile(
-    r"\bgaps\b(?! in (?:\w+ )*(?:skill|knowledge|understanding|data|coverage|training|process)\w*)|\b(?:employment|career|job|work|resume|cv) gap\b|\b(?:a|any) gap\b(?! year)|\bbetween jobs\b|\bout of work\b|\bunemploy\w*|\b(?:career|employment) breaks?\b|"
+    r"\bgaps\b(?! in (?:\w+ )*(?:skill|knowledge|understanding|data|coverage|training|process)\w*)|\b(?:employment|career|job|work|resume|cv) gap\b|\b(?:a|any) gap\b(?! year)|\b(?:gap|break) between\b|\bbetween jobs\b|\bout of work\b|\bunemploy\w*|\b(?:career|employment) breaks?\b|"
     r"\bbreaks? (?:in|from|between) (?:(?:her|his|their) )?(?:work|employment|career|jobs)\b"
 )
 OF_GAPS = frozenset(
