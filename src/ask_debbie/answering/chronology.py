@@ -129,9 +129,12 @@ class Chronology:
         text = fold(question.text)
         which = said.LATEST_LISTED.search(text)
         wanted = [t for t in question.terms if t.stem not in said.ABOUT_TIME | said.GOT]
+        wanted += self._finder.sections_in(text)
         if which is None or not wanted or question.mentions or question.strangers or question.earlier:
             return None
         held = [m for m in self.corpus.timeline.milestones if self._finder.stands_under(m, wanted)]
+        of_kind = [m for m in held if all(t.stem in stems(m.title) for t in wanted)]
+        held = of_kind if len(of_kind) > 1 else held
         if len(held) < 2:
             return None
         first = which["first"] is not None
@@ -146,6 +149,8 @@ class Chronology:
 
     def _when(self, question: Question, text: str) -> list[Claim] | None:
         entries = self._finder.named_by(question)
+        if entries is None and said.CAREER.search(text) and not said.END.search(text):
+            entries = self._beginning(question)
         if not entries:
             held = [] if said.END.search(text) else self._finder.milestones(question)
             return [self._words.milestone(e) for e in held] if len(held) == 1 else None
@@ -170,7 +175,7 @@ class Chronology:
                     )
                 else:
                     claims.append(Claim(f"Until {last.dates.written[1]}{where}.", (last.passage, *named)))
-            elif said.START.search(text) or re.search(r"\bsince\b", text):
+            elif said.START.search(text) or re.search(r"\b(?:since|as of)\b", text):
                 claims.append(
                     Claim(
                         f"{sentence_case(g.subject)} started{where} in {first.dates.written[0]}.",
@@ -183,6 +188,11 @@ class Chronology:
                     Claim(f"From {first.dates.written[0]} to {end}{where}.", (*dates_of(ordered), *named))
                 )
         return claims
+
+    def _beginning(self, question: Question) -> list[Entry]:
+        """The first job, where a question is of the career as a whole."""
+        works = [e for e in self.corpus.timeline.of_kind("work") if not e.dates.single]
+        return [] if question.earlier or self._finder.left_over(question, works) else works[-1:]
 
     def _graduation(self, question: Question) -> list[Claim] | None:
         entries = [e for e in self._finder.named_by(question) or () if e.kind == "education"]
@@ -258,13 +268,16 @@ class Chronology:
             and organisations
         ):
             names = list(reversed(employers))
+            if said.OLDEST_FIRST.search(text):
+                names.reverse()
+                organisations.reverse()
             listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
             g = self.corpus.profile.grammar
             return [Claim(f"{sentence_case(g.subject)} {g.has} worked at {listed}.", tuple(organisations))]
         ordered = sorted(
             works,
             key=lambda e: e.dates.start.first,
-            reverse=not re.search(r"oldest (?:to|first)|chronolog", text),
+            reverse=not said.OLDEST_FIRST.search(text),
         )
         return [Claim(f"{self._words.role(e)} ({e.dates.text}).", proof(e)) for e in ordered[:5]]
 

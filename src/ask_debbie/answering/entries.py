@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ask_debbie.answering import time_words as said
-from ask_debbie.answering.question import Question, Term
+from ask_debbie.answering.question import GENERIC, Question, Term
 from ask_debbie.answering.studies import degree_rank
 from ask_debbie.answering.titles import Titles, alike
 from ask_debbie.corpus.corpus import Corpus
@@ -16,7 +16,7 @@ from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.passages import plain
 from ask_debbie.corpus.towns import is_surely_place
-from ask_debbie.retrieval.terms import Glossary, fold, stem, stems, words
+from ask_debbie.retrieval.terms import STOP_WORDS, Glossary, fold, stem, stems, words
 
 _THAT = re.compile(r"\b(?:that|this|it)\b")
 _JOB = re.compile(r"\b(?:job|gig|post|position|place|stint)\b")
@@ -63,7 +63,11 @@ class EntryFinder:
             return [e for e in timeline.entries if _is_intern(e)]
         if degrees := self._degrees(question, text):
             return degrees
-        wanted = [t for t in question.terms if t.stem not in said.ABOUT_TIME or t.stem in _OF_TITLES]
+        wanted = [
+            t
+            for t in question.terms
+            if t.stem not in said.ABOUT_TIME or t.stem in _OF_TITLES or t.word == "teaching"
+        ]
         if wanted:
             if titled := self._titled(wanted, text):
                 return titled
@@ -186,6 +190,17 @@ class EntryFinder:
             return []
         projects = self.corpus.timeline.of_kind("project", "volunteering")
         return [e for e in projects if any(s.holds(e.passage) for s in question.carried)]
+
+    def sections_in(self, text: str) -> list[Term]:
+        """The words of a question that the title of a section with milestones has, though they often mean nothing:
+        "talks"."""
+        titled = {
+            root
+            for m in self.corpus.timeline.milestones
+            for t in m.passage.breadcrumb[:1]
+            for root in stems(t)
+        }
+        return [Term(w, stem(w)) for w in words(text) if stem(w) in titled & GENERIC and w not in STOP_WORDS]
 
     def stands_under(self, entry: Entry, terms: Sequence[Term]) -> bool:
         """Whether a section's title states all the terms, and the entry is in it."""

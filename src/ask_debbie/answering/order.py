@@ -53,7 +53,8 @@ class Order:
         found = [self._finder.named_by(half) or self._finder.milestones(half) for half in halves]
         if len(names) < 2 or not all(f and len(f) <= 2 for f in found):
             return None
-        told = sorted((f[0] for f in found if f), key=lambda e: e.dates.start.first)
+        newer = re.search(r"\b(?:newer|later|last|more recent(?:ly)?)\b", fold(text)) is not None
+        told = sorted((f[0] for f in found if f), key=lambda e: e.dates.start.first, reverse=newer)
         return [self._words.told(e) for e in told] if told[0] != told[1] else None
 
     def either(self, one: str, other: str) -> list[Claim] | None:

@@ -77,6 +77,7 @@ VOLUNTEERING = re.compile(
 LIST = re.compile(
     r"\b(?:list|which|what(?: are)?|name|all|every)\b.{0,30}\b(?:jobs|roles|positions|companies|employers|titles|internships)\b|"
     r"\b(?:career|work|employment|job) (?:history|path|timeline|progression)\b|\bwhere (?:has|have|did|all) \w+ (?:\w+ )?work(?:ed)?\b|"
+    r"\b(?:order|sequence) of (?:her|his|their) (?:employers|companies|jobs|roles|positions)\b|"
     r"\b(?:list|each|every) (?:\w+ )?(?:employer|company|job|role|position)\b|"
     r"\bwhich (?:\w+ ){0,2}(?:schools|hospitals|practices|offices|firms|clinics|universities|agencies|studios|labs|places)\b"
     r".{0,25}\b(?:work\w*|taught|teach|been|employ\w*|nursed|served)\b|"
@@ -104,7 +105,7 @@ ABOUT_TIME = frozenset(
         winter spring fall autumn ago side busy passed pass happen happened made went go still sooner busy around back new already same volunteer volunteered volunteering voluntary move moved moving rose rising when while during meanwhile taught teach nursed served employer together each every hospital practice office firm clinic agency studio lab place listed
         moment across seat post spot stop stopped chair desk shop outfit stint spell wrap wrapped wound over ongoing continue continued continuing continues active
         running done live lived based meantime old onward onwards afterwards put add adding added up team teams
-        altogether overall far logged clocked""".split()
+        altogether overall far logged clocked unit""".split()
 )
 GAPS = re.compile(
     r"\bgaps\b(?! in (?:\w+ )*(?:skill|knowledge|understanding|data|coverage|training|process)\w*)|\b(?:employment|career|job|work|resume|cv) gap\b|\b(?:a|any) gap\b(?! year)|\b(?:gap|break) between\b|\bbetween jobs\b|\bout of work\b|\bunemploy\w*|\b(?:career|employment) breaks?\b|"
@@ -135,5 +136,10 @@ GOT = frozenset(
 )
 KINDS = frozenset(
     stem(w)
-    for w in "certificate certification cert course exam test qualification licence license award prize ticket badge".split()
+    for w in """certificate certification certified cert course exam test qualification licence license licensed award prize
+        ticket badge paper article publication talk patent""".split()
 )
+CAREER = re.compile(
+    r"\b(?:been working|work(?:ing)? (?:in|as|professionally)|(?:her|his|their) career|(?:this|the) (?:industry|field|profession|business|trade))\b"
+)
+OLDEST_FIRST = re.compile(r"\b(?:oldest|earliest|first) (?:to|first)\b|\bchronolog\w*")
