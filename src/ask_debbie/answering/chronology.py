@@ -205,6 +205,8 @@ class Chronology:
         timeline, g = self.corpus.timeline, self.corpus.profile.grammar
         entries = [e for e in timeline.during(moment.start, self.today) if not e.dates.single]
         named = self._finder.named_by(question)
+        if named:
+            entries = _in_season(entries, question.text, moment, self.today)
         if not named and self._finder.left_over(question, timeline.entries):
             return None
         if named:

@@ -19,6 +19,11 @@ from ask_debbie.retrieval.terms import fold
 _WHEN = re.compile(r"\b(?:when|while|by the time|at the time|the (?:day|month|year)) ", re.IGNORECASE)
 _STATE = re.compile(r"\b(?P<still>still)\b|\balready\b|\byet\b|\b(?P<long>how long)\b")
 _FURTHER = re.compile(r",? or (?:was|were|had|did|only|already|not)\b.*$", re.IGNORECASE)
+_ORDER = re.compile(
+    r"\W*(?:did|was|were|is|had|has|have|does) (?P<one>.+?) (?P<word>before|after)(?! or\b) (?P<other>.+)",
+    re.IGNORECASE,
+)
+_CHOICE = re.compile(r"\bor (?:only )?(?:before|after)\b|\b(?:before|after) or\b", re.IGNORECASE)
 _UNDER_WAY = re.compile(r"\b(?:doing|studying|work\w*|start\w*|in|at)\b")
 
 
@@ -34,6 +39,8 @@ class Compared:
     def answer(self, question: Question) -> list[Claim] | None:
         """Yes or no with both dates, or how long one had lasted; None where a question asks nothing of the kind, or
         the timeline doesn't have both."""
+        if (claims := self._in_order(question)) is not None:
+            return claims
         halves = _WHEN.split(_FURTHER.sub("", question.text), maxsplit=1)
         state = _STATE.search(fold(halves[0]))
         if state is None or len(halves) < 2:
@@ -61,6 +68,31 @@ class Compared:
             known = _by(last.dates.until(self.today) if done else held[0].dates.start, moment)
         word = {True: "Yes: ", False: "No: ", None: ""}[known]
         return [Claim(f"{word}{told if word else sentence_case(told)}.", passages)]
+
+    def _in_order(self, question: Question) -> list[Claim] | None:
+        """Whether one thing came before or after another."""
+        found = _ORDER.match(_FURTHER.sub("", question.text))
+        if found is None or _CHOICE.search(found[0]):
+            return None
+        sides = [self._found(found[side]) for side in ("one", "other")]
+        if not all(sides) or set(sides[0]) & set(sides[1]):
+            return None
+        one, other = (min(side, key=lambda e: e.dates.start.first) for side in sides)
+        before = found["word"].lower() == "before"
+        ended = said.END.search(fold(found["other"])) or not (
+            before or said.START.search(fold(found["other"]))
+        )
+        moment = other.dates.until(self.today) if ended else other.dates.start
+        begun = one.dates.start
+        done = one.dates.until(self.today) if not said.START.search(fold(found["one"])) else begun
+        known = None
+        if (before and done.last <= moment.first) or (not before and begun.first >= moment.last):
+            known = True
+        elif (before and begun.first > moment.last) or (not before and begun.last < moment.first):
+            known = False
+        told = f"{self._told(one)}; {self._told(other)}"
+        word = {True: "Yes: ", False: "No: ", None: ""}[known]
+        return [Claim(f"{word}{told if word else sentence_case(told)}.", (*proof(one), *proof(other)))]
 
     def _found(self, half: str) -> Sequence[Entry]:
         read = self.read(half)

@@ -19,7 +19,7 @@ from ask_debbie.corpus.towns import is_surely_place
 from ask_debbie.retrieval.terms import STOP_WORDS, Glossary, fold, stem, stems, words
 
 _THAT = re.compile(r"\b(?:that|this|it)\b")
-_JOB = re.compile(r"\b(?:job|gig|post|position|place|stint)\b")
+_JOB = re.compile(r"\b(?:job|gig|stint|(?<!take )(?<!took )(?<!takes )place)\b")
 _EITHER = re.compile(r"\b(\w+) (?:or|and) (\w+)\b")
 _OF_TITLES = frozenset(stem(w) for w in "engineer developer senior staff".split())
 _LEVELS = (
@@ -60,7 +60,9 @@ class EntryFinder:
             named = held + interns
             return [] if self.left_over(question, named) else named
         if re.search(r"\bintern(?:ship|ed|ing)?\b", text):
-            return [e for e in timeline.entries if _is_intern(e)]
+            interns = [e for e in timeline.entries if _is_intern(e)]
+            if not self.left_over(question, interns):
+                return interns
         if degrees := self._degrees(question, text):
             return degrees
         wanted = [
@@ -101,45 +103,42 @@ class EntryFinder:
 
     def _titled(self, wanted: Sequence[Term], text: str) -> list[Entry]:
         """The entries whose names state all the terms, but one of "senior or lead": in those words, else in others."""
-        roots = {t.stem for t in wanted}
-        either = [set(stems(" ".join(pair))) & roots for pair in _EITHER.findall(text)]
-        choices = [roots - {one} for pair in either if len(pair) == 2 for one in pair] or [roots]
+        pairs = [{t for t in wanted if t.word in pair} for pair in _EITHER.findall(text)]
+        choices = [[t for t in wanted if t != one] for pair in pairs if len(pair) == 2 for one in pair]
+        choices = choices or [list(wanted)]
         entries = self.corpus.timeline.entries
-        agents = [alike(t.word) for t in wanted if len(alike(t.word)) > 1]
-        titled = [
-            e
-            for e in entries
-            if any(choice <= set(stems(e.names)) for choice in choices)
-            and all(names & set(words(e.names)) for names in agents)
-        ]
-        exact = [e for e in titled if all(t.word in words(e.names) for t in wanted)]
-        if titled:
-            return exact or titled
-        works = self.corpus.timeline.of_kind("work", "volunteering")
-        return [e for e in works if all(self._names(e, t) for t in wanted)]
+        for states, among in (
+            (_spelt, entries),
+            (_stated, entries),
+            (self._names, self.corpus.timeline.of_kind("work", "volunteering")),
+        ):
+            if found := [e for e in among if any(all(states(e, t) for t in choice) for choice in choices)]:
+                return found
+        return []
 
     def _names(self, entry: Entry, term: Term) -> bool:
         """Whether an entry's names state a term in that word or another for it."""
         named = alike(term.word) & set(words(entry.names)) or term.stem in stems(entry.names)
-        return bool(named or term.concepts & self._of(entry))
+        concepts = {c.name for c in self.glossary.in_passage(stems(entry.names)) if c.name.startswith("=")}
+        return bool(named or term.concepts & concepts)
 
     def _described(self, wanted: Sequence[Term], text: str) -> list[Entry]:
         """The one job that "the teaching gig" means, by what stands under it; empty where several may be meant."""
         if not _JOB.search(text):
             return []
         works = self.corpus.timeline.of_kind("work")
-        found = [e for e in works if all(self._names(e, t) or self._says(e, t) for t in wanted)]
+        found = [
+            e
+            for e in works
+            if all(self._names(e, t) or any(self.says(p, [t]) for p in self.under(e)) for t in wanted)
+        ]
         return found if len(found) == 1 else []
 
-    def _says(self, entry: Entry, term: Term) -> bool:
-        for passage in self.under(entry):
-            own = stems(plain(passage.text))
-            if term.stem in own or term.concepts & {c.name for c in self.glossary.in_passage(own)}:
-                return True
-        return False
-
-    def _of(self, entry: Entry) -> set[str]:
-        return {c.name for c in self.glossary.in_passage(stems(entry.names)) if c.name.startswith("=")}
+    def says(self, passage: Passage, terms: Sequence[Term]) -> bool:
+        """Whether a passage itself states all the terms, in those words or others."""
+        own = stems(plain(passage.text))
+        concepts = {c.name for c in self.glossary.in_passage(own)}
+        return all(t.stem in own or t.concepts & concepts for t in terms)
 
     def _in_town(self, wanted: Sequence[Term]) -> list[Entry]:
         """The jobs whose line of dates or of place states all the terms: "the job in Bergen"."""
@@ -264,6 +263,16 @@ def picked(entries: Sequence[Entry], text: str) -> list[Entry]:
     if which is None or len(works) < 2:
         return list(entries)
     return works[:1] if which["first"] else works[-1:]
+
+
+def _spelt(entry: Entry, term: Term) -> bool:
+    return term.word in words(entry.names)
+
+
+def _stated(entry: Entry, term: Term) -> bool:
+    """Whether an entry's names have a term: a developer isn't in development."""
+    agents = alike(term.word)
+    return bool(agents & set(words(entry.names))) if len(agents) > 1 else term.stem in stems(entry.names)
 
 
 def _is_intern(entry: Entry) -> bool:

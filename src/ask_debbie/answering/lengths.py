@@ -35,10 +35,14 @@ class Lengths:
         """How long what a question names took; all work where it asks for the total."""
         entries = self.finder.named_by(question)
         works = self.corpus.timeline.of_kind("work")
+        if said.GRADUATE.search(text) and re.search(r"\bsince\b", text) and said.OF_CAREER.search(text):
+            entries = None  # "years in design since graduating"
         if entries is None and works and re.search(rf"\b(?:each|every) (?:\w+ )?{said.ROLE}", text):
             entries = [] if self.finder.left_over(question, works) else list(works)
         if entries is None:
-            if not (said.TOTAL.search(text) and works) or self.finder.left_over(question, works):
+            if not (
+                (said.TOTAL.search(text) or said.OF_CAREER.search(text)) and works
+            ) or self.finder.left_over(question, works):
                 return None
             return [self._total(works)]
         if not entries:
@@ -67,10 +71,7 @@ class Lengths:
     def whether(self, question: Question, asked: Threshold) -> list[Claim] | None:
         """Whether what a question names lasted as long as it asks; None where it names nothing with dates."""
         works = list(self.corpus.timeline.of_kind("work"))
-        if re.search(
-            r"\b(?:any|a single|some|every|each|all) (?:\w+ )?(?:job|role|position|employer|company)",
-            fold(question.text),
-        ):
+        if said.ANY_JOB.search(fold(question.text)):
             return self._which(works, asked)
         entries = self.finder.named_by(question)
         if entries is None and said.EXPERIENCE.search(fold(question.text)) and works:

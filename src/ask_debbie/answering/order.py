@@ -97,9 +97,9 @@ class Order:
         study = said.GRADUATE.search(text) or re.search(
             r"\b(?:university|college|school|degree|stud\w+)\b", text
         )
-        named = self._finder.named_by(question) or (
-            self.corpus.timeline.of_kind("education") if study else ()
-        )
+        education = self.corpus.timeline.of_kind("education") if study else ()
+        graduated = said.GRADUATE.search(text) is not None and not question.mentions
+        named = (education if graduated else ()) or self._finder.named_by(question) or education
         if not named:
             return None
         entry = max(named, key=lambda e: e.dates.until(self.today).last)

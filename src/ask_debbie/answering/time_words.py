@@ -143,3 +143,13 @@ CAREER = re.compile(
     r"\b(?:been working|work(?:ing)? (?:in|as|professionally)|(?:her|his|their) career|(?:this|the) (?:industry|field|profession|business|trade))\b"
 )
 OLDEST_FIRST = re.compile(r"\b(?:oldest|earliest|first) (?:to|first)\b|\bchronolog\w*")
+ANY_JOB = re.compile(
+    r"\b(?:any|a single|some|every|each|all|ever .{0,30}?\ba|a) (?:of (?:her|his|their) )?(?:\w+ )?(?:jobs?|roles?|positions?|employers?|company|companies)\b"
+)
+OF_CAREER = re.compile(r"\b(?:total|overall|altogether|in all)\b|\byears (?:in|of)\b")
+OVERLAP = re.compile(
+    r"\b(?:two|both|several|multiple|more than one|another) (?:\w+ )?(?:jobs?|roles?|positions?|employers?|companies)\b.{0,30}"
+    r"\b(?:at once|at (?:the same|a|one) time|simultaneous\w*|in parallel|concurrent\w*|together)\b|"
+    r"\b(?:jobs?|roles?|positions?|employers?|dates?)\b.{0,20}\boverlap\w*\b|\boverlap\w*\b.{0,20}\b(?:jobs|roles|positions|employers)\b|"
+    r"\bmoonlight\w*\b"
+)
