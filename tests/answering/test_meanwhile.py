@@ -59,6 +59,7 @@ RESUME = """\
 5/2019-present
 
 - Two weekends a month at sea.
+- Won a grant for a new winch in 2022.
 
 ### Repair Cafe
 
@@ -137,6 +138,7 @@ def ravi(
             "What year did he persuade the county to close the quay?",
             ["the county", "Site Engineer", "6/2018-3/2021"],
         ),
+        ("When was the winch grant won?", ["won a grant for a new winch in 2022"]),
         ("What year did his career begin?", ["2/2014"]),
         ("Order of his employers, oldest first?", ["Kvist Surveys and Halden Bridgeworks"]),
         ("Which of the awards came first?", ["Best Safety Idea, 2016"]),

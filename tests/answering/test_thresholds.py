@@ -86,6 +86,18 @@ def test_a_title_that_no_document_gives_her_is_named_as_missing(
     assert f"don't mention the title of {title}" in answer.text
 
 
+def test_a_date_of_graduation_says_nothing_of_the_time_before(assistant: Assistant) -> None:
+    text = assistant.ask("Was she still studying when she joined the Red Cross Clinic?").text
+    assert text.startswith("No: University of Bergen")
+    earlier = assistant.ask("Was she already a charge nurse when she finished her bachelor's?").text
+    assert earlier.startswith("No: ")
+
+
+def test_jobs_by_their_titles_do_not_rule_out_experience(assistant: Assistant) -> None:
+    answer = assistant.ask("Does she have over ten years of intensive care experience?")
+    assert "No: " not in answer.text
+
+
 def test_time_after_what_was_said_is_counted_from_it(assistant: Assistant) -> None:
     answer = assistant.ask(
         [

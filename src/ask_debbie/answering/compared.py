@@ -61,7 +61,9 @@ class Compared:
                 return [Claim(f"{sentence_case(told)}.", passages)]
             return [Claim(f"{sentence_case(in_words(months))}: {told}.", passages)]
         last = max(held, key=lambda e: e.dates.until(self.today).last)
-        if state["still"]:
+        if state["still"] and last.dates.single:  # a degree's one date says when it ended, not when it began
+            known = False if moment.first > last.dates.start.last else None
+        elif state["still"]:
             known = self._covers(held[0].dates.start, last.dates.until(self.today), moment)
         else:
             done = held[0].kind == "education" and not _UNDER_WAY.search(fold(halves[0]))

@@ -82,6 +82,8 @@ class EntryFinder:
                 for e in timeline.of_kind("project", "volunteering", "education", "other")
                 if self._all_stated(question, e)
             ]
+            if any(self._says_when(p, wanted) for e in projects for p in self.under(e)):
+                return None
             return projects or ([] if self._titles.unheld(question.text) else None)
         if said.NOW.search(text) and re.search(rf"{said.ROLE}|{said.HERE}", text):
             return [e for e in timeline.of_kind("work") if e.dates.end is None]
@@ -133,6 +135,10 @@ class EntryFinder:
             if all(self._names(e, t) or any(self.says(p, [t]) for p in self.under(e)) for t in wanted)
         ]
         return found if len(found) == 1 else []
+
+    def _says_when(self, passage: Passage, wanted: Sequence[Term]) -> bool:
+        """Whether a line itself tells of what is asked and when it was."""
+        return passage.kind == "sentence" and bool(find_dates(passage.text)) and self.says(passage, wanted)
 
     def says(self, passage: Passage, terms: Sequence[Term]) -> bool:
         """Whether a passage itself states all the terms, in those words or others."""

@@ -83,6 +83,11 @@ class EntryWords:
             dates_of([ended, began]),
         )
 
+    def with_dates(self, entry: Entry) -> str:
+        """Its name with its dates, which a line that is its own name may have already."""
+        name = self.naming(entry)
+        return name if entry.dates.text in name else f"{name} ({entry.dates.text})"
+
     def told(self, entry: Entry) -> Claim:
         """What it is and when, in no more words than that."""
         if entry.dates.single and (entry.headings == () or entry.headings[0].kind != "heading"):

@@ -80,6 +80,8 @@ class Lengths:
             return None if entries is None or entries else []
         months = months_together(entries, self.today)
         met = asked.met_by(months, years_only=not all(e.dates.start.month for e in entries))
+        if met is False and entries != works and re.search(r"\bexperience\b", fold(question.text)):
+            met = None  # what titles don't say may be in other jobs
         length = self._length_of(entries)
         word = {True: "Yes: ", False: "No: ", None: ""}[met]
         return [

@@ -66,7 +66,7 @@ class Order:
         firsts = [min(f, key=lambda e: e.dates.start.first) for f in found if f]
         if len(firsts) < 2 or firsts[0] == firsts[1]:
             return None
-        told = " and ".join(f"{self._words.naming(e)} ({e.dates.text})" for e in firsts)
+        told = " and ".join(self._words.with_dates(e) for e in firsts)
         earlier, later = sorted(firsts, key=lambda e: e.dates.start.first)
         if earlier.dates.until(self.today).last >= later.dates.start.first and not earlier.dates.single:
             return [Claim(f"{sentence_case(told)}.", (*proof(firsts[0]), *proof(firsts[1])))]
