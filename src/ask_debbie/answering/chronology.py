@@ -11,6 +11,7 @@ from ask_debbie.answering import time_words as said
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.compared import Compared
 from ask_debbie.answering.entries import EntryFinder, picked
+from ask_debbie.answering.entry_lists import EntryLists
 from ask_debbie.answering.entry_words import EntryWords, by_employer, dates_of, proof, sentence_case
 from ask_debbie.answering.going_on import OTHERS
 from ask_debbie.answering.lengths import Lengths
@@ -21,9 +22,7 @@ from ask_debbie.answering.thresholds import read_threshold
 from ask_debbie.answering.titles import Titles
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import DateRange, YearMonth, find_dates, find_ranges
-from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.entry import Entry
-from ask_debbie.corpus.passages import plain
 from ask_debbie.retrieval.terms import Glossary, fold, stems
 
 
@@ -39,6 +38,7 @@ class Chronology:
         self._finder = EntryFinder(corpus, glossary)
         self._titles = Titles(corpus)
         self._words = EntryWords(corpus.profile.grammar)
+        self._lists = EntryLists(corpus, self._finder, self._words)
         self._lengths = Lengths(corpus, self._finder, self._words, today)
         self._meanwhile = Meanwhile(corpus, self._finder, self._words, today, read)
         self._compared = Compared(self._finder, self._words, today, read)
@@ -88,9 +88,9 @@ class Chronology:
             re.search(r"\b(?:which|what|list|name|any|her|his|their)\b.{0,20}\bprojects\b", text)
             and not question.subjects
         ):
-            return self._projects(question)
+            return self._lists.projects(question)
         if said.VOLUNTEERING.search(text) and not question.subjects:
-            return self._volunteering(question)
+            return self._lists.volunteering(question)
         ordered = said.BEFORE.search(text) or said.AFTER.search(text)
         if (
             said.LIST.search(text)
@@ -98,7 +98,7 @@ class Chronology:
             and not ordered
             and not self._finder.left_over(question, self.corpus.timeline.entries)
         ):
-            return self._list(question)
+            return self._lists.jobs(question)
         if (
             said.LATEST.search(text)
             and not said.TOTAL.search(text)
@@ -233,61 +233,6 @@ class Chronology:
             Claim(f"In {moment.text} {g.subject} {g.was} {self._words.naming(e)} ({e.dates.text}).", proof(e))
             for e in sorted(works, key=lambda e: e.dates.start.first)[:3]
         ]
-
-    def _projects(self, question: Question) -> list[Claim] | None:
-        projects = [
-            e
-            for e in self.corpus.timeline.of_kind("project")
-            if e.headings and e.headings[0].breadcrumb == ()
-        ]
-        unique = list({e.headings[0].key: e for e in projects}.values())
-        if not unique or self._finder.left_over(question, unique):
-            return None
-        return [
-            Claim(f"{plain(e.headings[0].text)} ({e.dates.text}).", (e.headings[0], e.passage))
-            for e in unique[:5]
-        ]
-
-    def _volunteering(self, question: Question) -> list[Claim] | None:
-        entries = self.corpus.timeline.of_kind("volunteering")
-        if not entries or self._finder.left_over(question, entries):
-            return None
-        return [self._words.was(e) for e in entries[:5]]
-
-    def _list(self, question: Question) -> list[Claim] | None:
-        works = [e for e in self.corpus.timeline.entries if e.kind == "work"]
-        if question.subjects:
-            works = [e for e in works if any(s.holds(e.passage) for s in question.subjects)]
-        works = [e for e in works if not {t.stem for t in question.besides} & set(stems(e.names))]
-        if not works:
-            return None
-        text = fold(question.text)
-        employers = {e.organisation: _naming(e) for e in reversed(works) if e.organisation and e.headings}
-        organisations = list(reversed(employers.values()))
-        if (
-            re.search(r"\b(?:compan|employer|firm|where|who|practices)", text)
-            and not re.search(r"\b(?:role|job|position|title)s?\b", text)
-            and organisations
-        ):
-            names = list(reversed(employers))
-            if said.OLDEST_FIRST.search(text):
-                names.reverse()
-                organisations.reverse()
-            listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-            g = self.corpus.profile.grammar
-            return [Claim(f"{sentence_case(g.subject)} {g.has} worked at {listed}.", tuple(organisations))]
-        ordered = sorted(
-            works,
-            key=lambda e: e.dates.start.first,
-            reverse=not said.OLDEST_FIRST.search(text),
-        )
-        return [Claim(f"{self._words.role(e)} ({e.dates.text}).", proof(e)) for e in ordered[:5]]
-
-
-def _naming(entry: Entry) -> Passage:
-    """The heading that names an entry's employer: in some documents the title stands above it."""
-    named = (h for h in entry.headings if entry.organisation and entry.organisation in plain(h.text))
-    return next(named, entry.headings[0])
 
 
 _SEASONS = {
