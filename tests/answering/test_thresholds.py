@@ -98,6 +98,18 @@ def test_jobs_by_their_titles_do_not_rule_out_experience(assistant: Assistant) -
     assert "No: " not in answer.text
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Did she know Spanish before joining Fjordside?",
+        "Was she already using MetaVision when she joined Fjordside?",
+        "Had she led anyone before Fjordside?",
+    ],
+)
+def test_no_dates_say_from_when_on_something_was_known(assistant: Assistant, asked: str) -> None:
+    assert not assistant.ask(asked).text.startswith(("Yes: ", "No: "))
+
+
 def test_time_after_what_was_said_is_counted_from_it(assistant: Assistant) -> None:
     answer = assistant.ask(
         [

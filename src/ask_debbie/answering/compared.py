@@ -24,6 +24,10 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _CHOICE = re.compile(r"\bor (?:only )?(?:before|after)\b|\b(?:before|after) or\b", re.IGNORECASE)
+_ABLE = re.compile(
+    r"\b(?:us(?:e|es|ed|ing)|kn[eo]w\w*|familiar|experience\w*|work\w* with|mentor\w*|manag(?:e|ed|ing)|lead|led|leading|on call|"
+    r"wr[io]t\w*|cod(?:e|ed|ing)|program\w*|anyone|anything)\b"
+)
 _UNDER_WAY = re.compile(r"\b(?:doing|studying|work\w*|start\w*|in|at)\b")
 
 
@@ -98,7 +102,12 @@ class Compared:
 
     def _found(self, half: str) -> Sequence[Entry]:
         read = self.read(half)
-        found = self.finder.named_by(read) or self.finder.milestones(read)
+        if _ABLE.search(fold(half)):
+            return ()  # no certificate or project says from when on something was known
+        named = self.finder.named_by(read)
+        if named and named[0].kind != "education" and self.finder.left_over(read, named):
+            named = []  # told of, not named
+        found = named or self.finder.milestones(read)
         employers = {e.organisation for e in found}
         return found if len(found) == 1 or (employers != {None} and len(employers) == 1) else ()
 
