@@ -59,6 +59,7 @@ RESUME = """\
 5/2019-present
 
 - Two weekends a month at sea.
+- Won a grant for a new winch in 2022.
 
 ### Repair Cafe
 
@@ -137,6 +138,22 @@ def ravi(
             "What year did he persuade the county to close the quay?",
             ["the county", "Site Engineer", "6/2018-3/2021"],
         ),
+        ("When was the winch grant won?", ["won a grant for a new winch in 2022"]),
+        ("What year did his career begin?", ["2/2014"]),
+        ("Order of his employers, oldest first?", ["Kvist Surveys and Halden Bridgeworks"]),
+        ("Which of the awards came first?", ["Best Safety Idea, 2016"]),
+        ("Which is newer, the crane course or the confined space one?", ["Confined Space Rescue: 2022"]),
+        ("Did he stay at any job for less than three years?", ["Survey Assistant", "2 years 9 months"]),
+        ("Did he ever hold two jobs at the same time?", ["No two jobs at the same time", "2/2014-5/2016"]),
+        (
+            "Was he already a deckhand when he became Site Manager?",
+            ["Yes: ", "5/2019-present", "4/2021-present"],
+        ),
+        ("Did he do his master's before joining Halden?", ["Yes: ", "8/2016-5/2018", "6/2018-3/2021"]),
+        ("How long had he been at Halden when he won Young Builder of the Year?", ["2 years 4 months"]),
+        ("How many years since he graduated?", ["8 years 6 months ago", "5/2018"]),
+        ("Is there a gap between Kvist Surveys and the next job?", ["2 years", "Site Engineer"]),
+        ("How long did his master's take?", ["1 year 9 months"]),
         ("What did he do at Kvist Surveys and when was it?", ["90 km of road", "2/2014", "5/2016"]),
         (
             "Where was he working when the pandemic started in March 2020?",

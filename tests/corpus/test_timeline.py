@@ -200,3 +200,9 @@ def test_a_projects_line_of_facts_is_dated_by_the_range_inside_it() -> None:
     text = "# Quay Survey\n\nAcme Ltd, Porto · May 2022 to December 2023 · lead\n"
     (entry,) = read_timeline(split(read_markdown("projects/quay.md", text), "Ines Vale")).entries
     assert (entry.title, entry.dates.months(TODAY)) == ("Quay Survey", 19)
+
+
+def test_a_step_with_dates_inside_a_job_is_no_job_of_its_own() -> None:
+    text = "## Experience\n\n### Harbour Trust\n\n#### Surveyor\n\n3/2016-6/2020\n\n- Lent to the flood crew from April to June 2018.\n"
+    timeline = read_timeline(split(read_markdown("resume.md", text)))
+    assert [entry.dates.text for entry in timeline.entries] == ["3/2016-6/2020"]

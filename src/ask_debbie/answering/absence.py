@@ -9,6 +9,7 @@ from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
 from ask_debbie.answering.phrasing import listed, state
 from ask_debbie.answering.question import GENERIC, Question, QuestionReader
 from ask_debbie.answering.time_words import ABOUT_TIME
+from ask_debbie.answering.titles import Titles
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
@@ -35,6 +36,7 @@ class AbsenceWriter:
         self._weigher = weigher
         self._reader = reader
         self._grammar = corpus.profile.grammar
+        self._titles = Titles(corpus)
 
     def write(self, question: Question, evidence: Evidence) -> list[Claim]:
         """What is missing, the nearest that there is, and the way to ask."""
@@ -55,6 +57,8 @@ class AbsenceWriter:
 
     def missing(self, question: Question, evidence: Evidence) -> Claim:
         """That the documents don't say it, and what they lack where that is plain."""
+        if title := self._titles.unheld(question.text):
+            return Claim(f"{self._documents} don't mention the title of {title}.")
         if question.strangers:
             return self.mention(question.strangers)
         nowhere = [

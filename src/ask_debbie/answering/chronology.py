@@ -5,21 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from ask_debbie.answering import time_words as said
 from ask_debbie.answering.claim import Claim
+from ask_debbie.answering.compared import Compared
 from ask_debbie.answering.entries import EntryFinder, picked
+from ask_debbie.answering.entry_lists import EntryLists
 from ask_debbie.answering.entry_words import EntryWords, by_employer, dates_of, proof, sentence_case
 from ask_debbie.answering.going_on import OTHERS
 from ask_debbie.answering.lengths import Lengths
 from ask_debbie.answering.meanwhile import Meanwhile
 from ask_debbie.answering.order import Order
 from ask_debbie.answering.question import Question
+from ask_debbie.answering.thresholds import read_threshold
+from ask_debbie.answering.titles import Titles
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import DateRange, YearMonth, find_dates, find_ranges
-from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.entry import Entry
-from ask_debbie.corpus.passages import plain
 from ask_debbie.retrieval.terms import Glossary, fold, stems
 
 
@@ -33,9 +36,12 @@ class Chronology:
         self.today = today
         self._read = read
         self._finder = EntryFinder(corpus, glossary)
+        self._titles = Titles(corpus)
         self._words = EntryWords(corpus.profile.grammar)
+        self._lists = EntryLists(corpus, self._finder, self._words)
         self._lengths = Lengths(corpus, self._finder, self._words, today)
         self._meanwhile = Meanwhile(corpus, self._finder, self._words, today, read)
+        self._compared = Compared(self._finder, self._words, today, read)
         self._order = Order(corpus, self._finder, self._words, today, read)
 
     def answer(self, question: Question) -> list[Claim] | None:
@@ -49,14 +55,19 @@ class Chronology:
         moments = find_ranges(asked) or find_dates(asked)
         if said.AGO.search(text) and (claims := self._order.ago(question)) is not None:
             return claims
+        limit = read_threshold(question.text)
+        if (
+            limit
+            and (claims := self._lengths.whether(self._read_on(question, limit.rest), limit)) is not None
+        ):
+            return claims
+        if (claims := self._compared.answer(question)) is not None:
+            return claims
         if said.LENGTH.search(text):
-            return self._lengths.of(question, text) or self._meanwhile.apart(question)
+            claims = self._lengths.of(question, text) or self._meanwhile.apart(question)
+            return claims or ([] if self._titles.unheld(question.text) else None)
         if said.LONGEST.search(text) and re.search(said.ROLE, text):
             return self._lengths.longest(question, text)
-        if re.search(
-            r"\b(?:more|less|over|at least) than \w+ years\b|\bover \w+ years\b", text
-        ) and self._finder.named_by(question):
-            return self._lengths.of(question, text)
         halves = said.BEFORE_OR_AFTER.split(question.text, maxsplit=1)
         if len(halves) == 2 and (claims := self._order.either(*halves)) is not None:
             return claims
@@ -77,9 +88,9 @@ class Chronology:
             re.search(r"\b(?:which|what|list|name|any|her|his|their)\b.{0,20}\bprojects\b", text)
             and not question.subjects
         ):
-            return self._projects(question)
+            return self._lists.projects(question)
         if said.VOLUNTEERING.search(text) and not question.subjects:
-            return self._volunteering(question)
+            return self._lists.volunteering(question)
         ordered = said.BEFORE.search(text) or said.AFTER.search(text)
         if (
             said.LIST.search(text)
@@ -87,7 +98,7 @@ class Chronology:
             and not ordered
             and not self._finder.left_over(question, self.corpus.timeline.entries)
         ):
-            return self._list(question)
+            return self._lists.jobs(question)
         if (
             said.LATEST.search(text)
             and not said.TOTAL.search(text)
@@ -97,11 +108,16 @@ class Chronology:
         if said.GRADUATE.search(text) and (said.WHEN.search(text) or moments):
             return self._graduation(question)
         if said.WHEN.search(text):
-            return self._when(question, text)
+            claims = self._when(question, text)
+            return claims or ([] if claims is not None or self._titles.unheld(question.text) else None)
         plain_title = said.TITLE.search(text) and not (said.NOW.search(text) or ordered)
         if plain_title and (claims := self._order.titles(question)):
             return claims
         return self._order.in_order(question, text)
+
+    def _read_on(self, question: Question, text: str) -> Question:
+        """What a question asks without a part of it, in the conversation as it is."""
+        return replace(self._read(text), carried=question.carried, earlier=question.earlier)
 
     def _without_others(self, question: Question) -> Question:
         """The question without what happened in the world then."""
@@ -113,9 +129,12 @@ class Chronology:
         text = fold(question.text)
         which = said.LATEST_LISTED.search(text)
         wanted = [t for t in question.terms if t.stem not in said.ABOUT_TIME | said.GOT]
+        wanted += self._finder.sections_in(text)
         if which is None or not wanted or question.mentions or question.strangers or question.earlier:
             return None
         held = [m for m in self.corpus.timeline.milestones if self._finder.stands_under(m, wanted)]
+        of_kind = [m for m in held if all(t.stem in stems(m.title) for t in wanted)]
+        held = of_kind if len(of_kind) > 1 else held
         if len(held) < 2:
             return None
         first = which["first"] is not None
@@ -130,6 +149,8 @@ class Chronology:
 
     def _when(self, question: Question, text: str) -> list[Claim] | None:
         entries = self._finder.named_by(question)
+        if entries is None and said.CAREER.search(text) and not said.END.search(text):
+            entries = self._beginning(question)
         if not entries:
             held = [] if said.END.search(text) else self._finder.milestones(question)
             return [self._words.milestone(e) for e in held] if len(held) == 1 else None
@@ -154,7 +175,7 @@ class Chronology:
                     )
                 else:
                     claims.append(Claim(f"Until {last.dates.written[1]}{where}.", (last.passage, *named)))
-            elif said.START.search(text) or re.search(r"\bsince\b", text):
+            elif said.START.search(text) or re.search(r"\b(?:since|as of)\b", text):
                 claims.append(
                     Claim(
                         f"{sentence_case(g.subject)} started{where} in {first.dates.written[0]}.",
@@ -168,6 +189,11 @@ class Chronology:
                 )
         return claims
 
+    def _beginning(self, question: Question) -> list[Entry]:
+        """The first job, where a question is of the career as a whole."""
+        works = [e for e in self.corpus.timeline.of_kind("work") if not e.dates.single]
+        return [] if question.earlier or self._finder.left_over(question, works) else works[-1:]
+
     def _graduation(self, question: Question) -> list[Claim] | None:
         entries = [e for e in self._finder.named_by(question) or () if e.kind == "education"]
         entries = entries or list(self.corpus.timeline.of_kind("education"))
@@ -179,6 +205,8 @@ class Chronology:
         timeline, g = self.corpus.timeline, self.corpus.profile.grammar
         entries = [e for e in timeline.during(moment.start, self.today) if not e.dates.single]
         named = self._finder.named_by(question)
+        if named:
+            entries = _in_season(entries, question.text, moment, self.today)
         if not named and self._finder.left_over(question, timeline.entries):
             return None
         if named:
@@ -205,58 +233,6 @@ class Chronology:
             Claim(f"In {moment.text} {g.subject} {g.was} {self._words.naming(e)} ({e.dates.text}).", proof(e))
             for e in sorted(works, key=lambda e: e.dates.start.first)[:3]
         ]
-
-    def _projects(self, question: Question) -> list[Claim] | None:
-        projects = [
-            e
-            for e in self.corpus.timeline.of_kind("project")
-            if e.headings and e.headings[0].breadcrumb == ()
-        ]
-        unique = list({e.headings[0].key: e for e in projects}.values())
-        if not unique or self._finder.left_over(question, unique):
-            return None
-        return [
-            Claim(f"{plain(e.headings[0].text)} ({e.dates.text}).", (e.headings[0], e.passage))
-            for e in unique[:5]
-        ]
-
-    def _volunteering(self, question: Question) -> list[Claim] | None:
-        entries = self.corpus.timeline.of_kind("volunteering")
-        if not entries or self._finder.left_over(question, entries):
-            return None
-        return [self._words.was(e) for e in entries[:5]]
-
-    def _list(self, question: Question) -> list[Claim] | None:
-        works = [e for e in self.corpus.timeline.entries if e.kind == "work"]
-        if question.subjects:
-            works = [e for e in works if any(s.holds(e.passage) for s in question.subjects)]
-        works = [e for e in works if not {t.stem for t in question.besides} & set(stems(e.names))]
-        if not works:
-            return None
-        text = fold(question.text)
-        employers = {e.organisation: _naming(e) for e in reversed(works) if e.organisation and e.headings}
-        organisations = list(reversed(employers.values()))
-        if (
-            re.search(r"\b(?:compan|employer|firm|where|who|practices)", text)
-            and not re.search(r"\b(?:role|job|position|title)s?\b", text)
-            and organisations
-        ):
-            names = list(reversed(employers))
-            listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-            g = self.corpus.profile.grammar
-            return [Claim(f"{sentence_case(g.subject)} {g.has} worked at {listed}.", tuple(organisations))]
-        ordered = sorted(
-            works,
-            key=lambda e: e.dates.start.first,
-            reverse=not re.search(r"oldest (?:to|first)|chronolog", text),
-        )
-        return [Claim(f"{self._words.role(e)} ({e.dates.text}).", proof(e)) for e in ordered[:5]]
-
-
-def _naming(entry: Entry) -> Passage:
-    """The heading that names an entry's employer: in some documents the title stands above it."""
-    named = (h for h in entry.headings if entry.organisation and entry.organisation in plain(h.text))
-    return next(named, entry.headings[0])
 
 
 _SEASONS = {

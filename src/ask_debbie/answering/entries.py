@@ -7,15 +7,32 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ask_debbie.answering import time_words as said
-from ask_debbie.answering.question import Question, Term
+from ask_debbie.answering.question import GENERIC, Question, Term
+from ask_debbie.answering.studies import degree_rank
+from ask_debbie.answering.titles import Titles, alike
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import find_dates
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.passages import plain
-from ask_debbie.retrieval.terms import Glossary, fold, stems, words
+from ask_debbie.corpus.towns import is_surely_place
+from ask_debbie.retrieval.terms import STOP_WORDS, Glossary, fold, stem, stems, words
 
 _THAT = re.compile(r"\b(?:that|this|it)\b")
+_JOB = re.compile(r"\b(?:job|gig|stint|(?<!take )(?<!took )(?<!takes )place)\b")
+_EITHER = re.compile(r"\b(\w+) (?:or|and) (\w+)\b")
+_OF_TITLES = frozenset(stem(w) for w in "engineer developer senior staff".split())
+_LEVELS = (
+    re.compile(r"\bph\.? ?d\b|\bdoctorate\b|\bdoctoral\b"),
+    re.compile(r"\bmasters?\b|\bmaster's\b|\bm\.?sc?\b|\bm\.?eng\b|\bmba\b|\bm\.s\."),
+    re.compile(r"\bbachelors?\b|\bbachelor's\b|\bundergrad\w*\b|\bb\.?sc?\b|\bb\.?eng\b|\bb\.s\."),
+)
+_OF_DEGREES = frozenset(
+    stem(w)
+    for w in """bachelor bachelors master masters undergrad undergraduate phd doctorate doctoral msc bsc ms bs meng beng mba
+        degree part thesis course""".split()
+)
+_PLACE = 60  # characters of a line that says where
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +41,10 @@ class EntryFinder:
 
     corpus: Corpus
     glossary: Glossary
+
+    @property
+    def _titles(self) -> Titles:
+        return Titles(self.corpus)
 
     def named_by(self, question: Question) -> list[Entry] | None:
         """The entries that a question means; None where it names none; empty where what it names has no dates."""
@@ -39,17 +60,21 @@ class EntryFinder:
             named = held + interns
             return [] if self.left_over(question, named) else named
         if re.search(r"\bintern(?:ship|ed|ing)?\b", text):
-            return [e for e in timeline.entries if _is_intern(e)]
-        roots = {t.stem for t in question.terms if t.stem not in said.ABOUT_TIME} | (
-            {t.stem for t in question.terms} & {"engin", "develop", "senior", "staff"}
-        )
-        if roots:
-            titled = [e for e in timeline.entries if roots <= set(stems(e.names))]
-            exact = [
-                e for e in titled if all(t.word in words(e.names) for t in question.terms if t.stem in roots)
-            ]
-            if titled:
-                return exact or titled
+            interns = [e for e in timeline.entries if _is_intern(e)]
+            if not self.left_over(question, interns):
+                return interns
+        if degrees := self._degrees(question, text):
+            return degrees
+        wanted = [
+            t
+            for t in question.terms
+            if t.stem not in said.ABOUT_TIME or t.stem in _OF_TITLES or t.word == "teaching"
+        ]
+        if wanted:
+            if titled := self._titled(wanted, text):
+                return titled
+            if found := self._in_town(wanted) or self._described(wanted, text):
+                return found
             if held := self._spoken_of(question, text):
                 return held
             projects = [
@@ -57,10 +82,14 @@ class EntryFinder:
                 for e in timeline.of_kind("project", "volunteering", "education", "other")
                 if self._all_stated(question, e)
             ]
-            return projects or ([] if any(t.stem in {"staff", "senior"} for t in question.terms) else None)
+            if any(self._says_when(p, wanted) for e in projects for p in self.under(e)):
+                return None
+            return projects or ([] if self._titles.unheld(question.text) else None)
         if said.NOW.search(text) and re.search(rf"{said.ROLE}|{said.HERE}", text):
             return [e for e in timeline.of_kind("work") if e.dates.end is None]
-        if re.search(r"\b(?:degree|college|university|school|studies|study|studied)\b", text):
+        if re.search(
+            r"\b(?:degree|college|university|school|studies|study|studied|studying|student)\b", text
+        ):
             return list(timeline.of_kind("education"))
         if told := [e for e in timeline.entries if e.passage in question.earlier]:
             return told
@@ -74,12 +103,109 @@ class EntryFinder:
             return None  # the line that was cited has its own date
         return [e for e in timeline.entries if any(s.holds(e.passage) for s in question.carried)] or None
 
+    def _titled(self, wanted: Sequence[Term], text: str) -> list[Entry]:
+        """The entries whose names state all the terms, but one of "senior or lead": in those words, else in others."""
+        pairs = [{t for t in wanted if t.word in pair} for pair in _EITHER.findall(text)]
+        choices = [[t for t in wanted if t != one] for pair in pairs if len(pair) == 2 for one in pair]
+        choices = choices or [list(wanted)]
+        entries = self.corpus.timeline.entries
+        for states, among in (
+            (_spelt, entries),
+            (_stated, entries),
+            (self._names, self.corpus.timeline.of_kind("work", "volunteering")),
+        ):
+            if found := [e for e in among if any(all(states(e, t) for t in choice) for choice in choices)]:
+                return found
+        return []
+
+    def _names(self, entry: Entry, term: Term) -> bool:
+        """Whether an entry's names state a term in that word or another for it."""
+        named = alike(term.word) & set(words(entry.names)) or term.stem in stems(entry.names)
+        concepts = {c.name for c in self.glossary.in_passage(stems(entry.names)) if c.name.startswith("=")}
+        return bool(named or term.concepts & concepts)
+
+    def _described(self, wanted: Sequence[Term], text: str) -> list[Entry]:
+        """The one job that "the teaching gig" means, by what stands under it; empty where several may be meant."""
+        if not _JOB.search(text):
+            return []
+        works = self.corpus.timeline.of_kind("work")
+        found = [
+            e
+            for e in works
+            if all(self._names(e, t) or any(self.says(p, [t]) for p in self.under(e)) for t in wanted)
+        ]
+        return found if len(found) == 1 else []
+
+    def _says_when(self, passage: Passage, wanted: Sequence[Term]) -> bool:
+        """Whether a line itself tells of what is asked and when it was."""
+        return passage.kind == "sentence" and bool(find_dates(passage.text)) and self.says(passage, wanted)
+
+    def says(self, passage: Passage, terms: Sequence[Term]) -> bool:
+        """Whether a passage itself states all the terms, in those words or others."""
+        own = stems(plain(passage.text))
+        concepts = {c.name for c in self.glossary.in_passage(own)}
+        return all(t.stem in own or t.concepts & concepts for t in terms)
+
+    def _in_town(self, wanted: Sequence[Term]) -> list[Entry]:
+        """The jobs whose line of dates or of place states all the terms: "the job in Bergen"."""
+        return [
+            e
+            for e in self.corpus.timeline.of_kind("work", "volunteering", "education")
+            if e.passage.kind == "dates" or e.headings
+            if any(all(t.stem in line for t in wanted) for line in self._places(e))
+        ]
+
+    def _places(self, entry: Entry) -> list[list[str]]:
+        held = [entry.passage, *(p for p in self.under(entry) if len(p.text) < _PLACE)]
+        return [
+            stems(plain(p.text))
+            for p in held
+            if p.kind == "dates" or (p.kind != "heading" and is_surely_place(plain(p.text)))
+        ]
+
+    def _degrees(self, question: Question, text: str) -> list[Entry]:
+        """The studies for the one degree that a question names by its level: "her master's"."""
+        ranks = {rank for rank, pattern in enumerate(_LEVELS) if pattern.search(text)}
+        if len(ranks) != 1:
+            return []
+        rest = [t for t in question.terms if t.stem not in said.ABOUT_TIME | _OF_DEGREES]
+        found = []
+        for entry in self.corpus.timeline.of_kind("education"):
+            own = " ".join(plain(p.text) for p in (entry.passage, *self.under(entry)))
+            texts = f"{entry.names} {own}"
+            if {degree_rank(entry.names), degree_rank(own)} & ranks and all(
+                t.stem in stems(texts) for t in rest
+            ):
+                found.append(entry)
+        return found
+
+    def under(self, entry: Entry) -> list[Passage]:
+        """What stands under the last of an entry's headings."""
+        if not entry.headings or entry.passage.kind in {"sentence", "field"}:
+            return []
+        return [
+            p
+            for p in self.corpus.passages
+            if p.document == entry.passage.document and _under(entry.headings[-1], p)
+        ]
+
     def _spoken_of(self, question: Question, text: str) -> list[Entry]:
         """The projects that "that" in "when was that built?" means: none but what the conversation is about."""
         if not (question.earlier and _THAT.search(text) and said.WHEN.search(text)):
             return []
         projects = self.corpus.timeline.of_kind("project", "volunteering")
         return [e for e in projects if any(s.holds(e.passage) for s in question.carried)]
+
+    def sections_in(self, text: str) -> list[Term]:
+        """The words of a question that the title of a section with milestones has, though they often mean nothing:
+        "talks"."""
+        titled = {
+            root
+            for m in self.corpus.timeline.milestones
+            for t in m.passage.breadcrumb[:1]
+            for root in stems(t)
+        }
+        return [Term(w, stem(w)) for w in words(text) if stem(w) in titled & GENERIC and w not in STOP_WORDS]
 
     def stands_under(self, entry: Entry, terms: Sequence[Term]) -> bool:
         """Whether a section's title states all the terms, and the entry is in it."""
@@ -143,6 +269,16 @@ def picked(entries: Sequence[Entry], text: str) -> list[Entry]:
     if which is None or len(works) < 2:
         return list(entries)
     return works[:1] if which["first"] else works[-1:]
+
+
+def _spelt(entry: Entry, term: Term) -> bool:
+    return term.word in words(entry.names)
+
+
+def _stated(entry: Entry, term: Term) -> bool:
+    """Whether an entry's names have a term: a developer isn't in development."""
+    agents = alike(term.word)
+    return bool(agents & set(words(entry.names))) if len(agents) > 1 else term.stem in stems(entry.names)
 
 
 def _is_intern(entry: Entry) -> bool:

@@ -72,12 +72,21 @@ class EntryWords:
         early, late = sorted((one, other), key=lambda g: min(e.dates.start.first for e in g))
         ended = max(early, key=lambda e: e.dates.until(today).last)
         began = min(late, key=lambda e: e.dates.start.first)
-        months = max(0, began.dates.start.first - ended.dates.until(today).first)
-        words = in_words(months) + (f" ({months} months)" if months > 12 else "")
+        end, start = ended.dates.until(today), began.dates.start
+        if end.month and start.month:
+            months = max(0, start.first - end.first)
+            words = in_words(months) + (f" ({months} months)" if months > 12 else "")
+        else:
+            words = f"about {in_words(max(0, start.year - end.year) * 12, whole_years=True)}"
         return Claim(
             f"{sentence_case(words)}, from {ended.dates.written[1]} to {began.dates.written[0]}.",
             dates_of([ended, began]),
         )
+
+    def with_dates(self, entry: Entry) -> str:
+        """Its name with its dates, which a line that is its own name may have already."""
+        name = self.naming(entry)
+        return name if entry.dates.text in name else f"{name} ({entry.dates.text})"
 
     def told(self, entry: Entry) -> Claim:
         """What it is and when, in no more words than that."""

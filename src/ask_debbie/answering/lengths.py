@@ -12,10 +12,14 @@ from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.entries import EntryFinder, picked
 from ask_debbie.answering.entry_words import EntryWords, by_employer, dates_of, proof, sentence_case
 from ask_debbie.answering.question import Question
+from ask_debbie.answering.thresholds import Threshold
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.dates import in_words
 from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.timeline import months_together
+from ask_debbie.retrieval.terms import fold
+
+_MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +35,22 @@ class Lengths:
         """How long what a question names took; all work where it asks for the total."""
         entries = self.finder.named_by(question)
         works = self.corpus.timeline.of_kind("work")
+        if said.GRADUATE.search(text) and re.search(r"\bsince\b", text) and said.OF_CAREER.search(text):
+            entries = None  # "years in design since graduating"
         if entries is None and works and re.search(rf"\b(?:each|every) (?:\w+ )?{said.ROLE}", text):
             entries = [] if self.finder.left_over(question, works) else list(works)
         if entries is None:
-            if not (said.TOTAL.search(text) and works) or self.finder.left_over(question, works):
+            if not (
+                (said.TOTAL.search(text) or said.OF_CAREER.search(text)) and works
+            ) or self.finder.left_over(question, works):
                 return None
             return [self._total(works)]
         if not entries:
             return None
         entries = picked(entries, text)
         groups = self.finder.by_subject(question, entries)
+        if since := self._told_before(question, text, entries):
+            return [self.words.gap(since, entries, self.today)]
         if re.search(r"\bbetween\b|\bgap\b|\bafter\b", text):
             if said.GRADUATE.search(text) and self.corpus.timeline.of_kind("education"):
                 groups = [list(self.corpus.timeline.of_kind("education")[:1]), *groups]
@@ -49,6 +59,55 @@ class Lengths:
         if re.search(r"\b(?:each|every)\b", text):
             groups = [by for group in groups for by in by_employer(group)]
         return [self._length_of(group) for group in groups]
+
+    def _told_before(self, question: Question, text: str, entries: Sequence[Entry]) -> list[Entry]:
+        """What "after that" means: what the answer before told of."""
+        if not re.search(r"\b(?:after|before|since|between) (?:that|this|then|it)\b|\blater\b", text):
+            return []
+        timeline = self.corpus.timeline
+        told = [e for e in (*timeline.entries, *timeline.milestones) if e.passage in question.earlier]
+        return [] if set(told) & set(entries) else told[:1]
+
+    def whether(self, question: Question, asked: Threshold) -> list[Claim] | None:
+        """Whether what a question names lasted as long as it asks; None where it names nothing with dates."""
+        works = list(self.corpus.timeline.of_kind("work"))
+        if said.ANY_JOB.search(fold(question.text)):
+            return self._which(works, asked)
+        entries = self.finder.named_by(question)
+        if entries is None and said.EXPERIENCE.search(fold(question.text)) and works:
+            entries = [] if self.finder.left_over(question, works) else works
+        if not entries or (any(e.kind != "work" for e in entries) and not question.mentions):
+            return None if entries is None or entries else []
+        months = months_together(entries, self.today)
+        met = asked.met_by(months, years_only=not all(e.dates.start.month for e in entries))
+        if met is False and entries != works and re.search(r"\bexperience\b", fold(question.text)):
+            met = None  # what titles don't say may be in other jobs
+        length = self._length_of(entries)
+        word = {True: "Yes: ", False: "No: ", None: ""}[met]
+        return [
+            Claim(
+                f"{word}{length.text[:1].lower()}{length.text[1:]}" if word else length.text, length.passages
+            )
+        ]
+
+    def _which(self, works: Sequence[Entry], asked: Threshold) -> list[Claim]:
+        """The jobs that lasted as long as asked; that none did, with all of them."""
+        met = [
+            e
+            for e in works
+            if not e.dates.single
+            and asked.met_by(e.dates.months(self.today), years_only=not e.dates.start.month)
+        ]
+        if met:
+            return [
+                Claim(
+                    f"{self.words.role(e)}: {in_words(e.dates.months(self.today))} ({e.dates.text}).",
+                    proof(e),
+                )
+                for e in met[:_MOST]
+            ]
+        told = "; ".join(f"{self.words.role(e)} ({e.dates.text})" for e in works)
+        return [Claim(f"None: {told}.", tuple(dict.fromkeys(p for e in works for p in proof(e))))]
 
     def _length_of(self, entries: Sequence[Entry]) -> Claim:
         ordered = sorted(entries, key=lambda e: e.dates.start.first)

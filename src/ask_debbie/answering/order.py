@@ -53,7 +53,8 @@ class Order:
         found = [self._finder.named_by(half) or self._finder.milestones(half) for half in halves]
         if len(names) < 2 or not all(f and len(f) <= 2 for f in found):
             return None
-        told = sorted((f[0] for f in found if f), key=lambda e: e.dates.start.first)
+        newer = re.search(r"\b(?:newer|later|last|more recent(?:ly)?)\b", fold(text)) is not None
+        told = sorted((f[0] for f in found if f), key=lambda e: e.dates.start.first, reverse=newer)
         return [self._words.told(e) for e in told] if told[0] != told[1] else None
 
     def either(self, one: str, other: str) -> list[Claim] | None:
@@ -65,7 +66,7 @@ class Order:
         firsts = [min(f, key=lambda e: e.dates.start.first) for f in found if f]
         if len(firsts) < 2 or firsts[0] == firsts[1]:
             return None
-        told = " and ".join(f"{self._words.naming(e)} ({e.dates.text})" for e in firsts)
+        told = " and ".join(self._words.with_dates(e) for e in firsts)
         earlier, later = sorted(firsts, key=lambda e: e.dates.start.first)
         if earlier.dates.until(self.today).last >= later.dates.start.first and not earlier.dates.single:
             return [Claim(f"{sentence_case(told)}.", (*proof(firsts[0]), *proof(firsts[1])))]
@@ -96,9 +97,9 @@ class Order:
         study = said.GRADUATE.search(text) or re.search(
             r"\b(?:university|college|school|degree|stud\w+)\b", text
         )
-        named = self._finder.named_by(question) or (
-            self.corpus.timeline.of_kind("education") if study else ()
-        )
+        education = self.corpus.timeline.of_kind("education") if study else ()
+        graduated = said.GRADUATE.search(text) is not None and not question.mentions
+        named = (education if graduated else ()) or self._finder.named_by(question) or education
         if not named:
             return None
         entry = max(named, key=lambda e: e.dates.until(self.today).last)

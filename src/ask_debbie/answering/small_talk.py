@@ -44,6 +44,8 @@ def asking(message: str) -> str:
     none does, or where what is asked points back at the rest."""
     parts = [part for part in _BREAK.split(message.strip()) if part.strip()]
     asks = [part.rstrip().endswith("?") or _ASKS.match(fold(part)) is not None for part in parts]
+    for at in range(1, len(parts)):  # "which came first: the talk or the paper"
+        asks[at] |= asks[at - 1] and message.split(parts[at], 1)[0].rstrip().endswith(":")
     said = " ".join(part for part, does in zip(parts, asks, strict=True) if does)
     if all(asks) or not any(asks) or len(said.split()) < _ENOUGH:
         return message
@@ -61,7 +63,7 @@ def questions_in(text: str) -> list[str]:
 
 def in_full(text: str) -> str:
     """The text with what people shorten when they type: "b4", "w/o", "rn"."""
-    return _SHORTENED.sub(lambda match: _FULL[match[0].lower()], text)
+    return _SHORTENED.sub(lambda m: "RN" if m[0] == "RN" else _FULL[m[0].lower()], text)  # a nurse
 
 
 def _is_lead(part: str, parts: list[str]) -> bool:

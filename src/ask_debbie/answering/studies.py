@@ -74,7 +74,7 @@ class Studies:
         if not lines or (roots & _DEGREE and not any(line or entry.organisation for entry, line in lines)):
             return None
         if "highest" in text:
-            ranks = [_rank(plain(line.text) if line else entry.title) for entry, line in lines]
+            ranks = [degree_rank(plain(line.text) if line else entry.title) for entry, line in lines]
             lines = [lines[at] for at in range(len(lines)) if ranks[at] == min(ranks)][:1]
         claims = {self._say(entry, line): None for entry, line in lines[:_MOST]}
         return list(claims)
@@ -98,7 +98,9 @@ class Studies:
             and p.kind in {"sentence", "field"}
             and p.breadcrumb[: len(above)] == above
         ]
-        return next((p for p in under if len(p.text) < 160 and _rank(plain(p.text)) < len(_RANKS)), None)
+        return next(
+            (p for p in under if len(p.text) < 160 and degree_rank(plain(p.text)) < len(_RANKS)), None
+        )
 
     def _say(self, entry: Entry, line: Passage | None) -> Claim:
         if entry.organisation:
@@ -110,8 +112,8 @@ class Studies:
         return Claim(f"At {plain(heading.text)}: {said.text}", (*said.passages, heading))
 
 
-def _rank(text: str) -> int:
-    """0 for a doctorate, and so on down; the number of ranks where a text names no degree."""
+def degree_rank(text: str) -> int:
+    """0 for a doctorate, 1 for a master's degree, 2 for a bachelor's and so on down; the number of ranks where a text names no degree."""
     return next(
         (at for at, pattern in enumerate(_RANKS) if re.search(pattern, text, re.IGNORECASE)), len(_RANKS)
     )

@@ -9,7 +9,11 @@ from ask_debbie.retrieval.terms import stem
 ROLE = r"(?:job|role|position|title|post|employer|company|work|gig|paycheck|internship|career|team)"
 LENGTH = re.compile(
     r"\bhow long\b|\bhow many (?:\w+ )?(?:years|yrs|months)\b|\bhow much time\b|\b(?:duration|tenure|length) of\b|\btotal time\b|"
-    r"\b(?:years|yrs|months) of (?:\w+ )?experience\b|\bfor how long\b|\bhow (?:long|much) between\b"
+    r"\b(?:years|yrs|months) of (?:\w+ )?experience\b|\bfor how long\b|\bhow (?:long|much) between\b|"
+    r"^\W*(?:(?:and|so|total|the|exact|number|amount|of|overall|what) )*(?:time|years|yrs|months) (?:spent |worked )?(?:at|in|with|on|as|of)\b"
+)
+EXPERIENCE = re.compile(
+    r"\b(?:experience|in (?:total|all)|overall|altogether|professional(?:ly)?|career|workforce|industry|been working|worked)\b"
 )
 HERE = r"(?:place|seat|post|spot|chair|desk|shop|outfit|firm|organi[sz]ation|office|employment)"
 WHY = re.compile(r"\b(?:why|how come|what made|for what reason)\b")
@@ -17,7 +21,7 @@ AGO = re.compile(
     r"\bhow (?:long|many (?:years|months)) (?:ago|(?:has|is) it (?:been )?since|since)\b|\bsince when\b(?=.{0,60}\bago\b)"
 )
 STILL = re.compile(
-    r"\b(?:is|are|does|do) (?:\w+ ){1,5}still\b|\bstill (?:at|with|in|on|there|working|employed|part of)\b|\bno longer\b|\bdid (?:she|he|they) (?:leave|quit)\b"
+    r"\b(?:is|are|does|do|has|have) (?:\w+ ){1,5}still\b|\bstill (?:at|with|in|on|there|working|employed|part of)\b|\bno longer\b|\bdid (?:she|he|they) (?:leave|quit)\b"
 )
 OVER = re.compile(
     r"\b(?:is|are|was|has|did) .*\b(?:finished|over|done|complete(?:d)?|closed|ongoing|on-going|going(?: on)?|running|active|continuing|"
@@ -44,7 +48,8 @@ GRADUATE = re.compile(
     r"\bgraduat\w*|\bgot (?:her|his|their) (?:degree|diploma)\b|\bfinish\w* (?:school|college|university|(?:her|his|their) (?:degree|studies))\b"
 )
 WHEN = re.compile(
-    r"\bwhen\b|\bsince\b|\b(?:what|which) (?:years?|months?|dates?|period)\b|\bfrom when\b|\bstart date\b|\bend date\b"
+    r"\bwhen\b|\bsince\b|\b(?:what|which) (?:years?|months?|dates?|period)\b|\bfrom when\b|\bstart date\b|\bend date\b|"
+    r"^\W*(?:(?:and|so|the|exact|in|month|year) )*(?:year|month|date)\b"
 )
 NOW = re.compile(
     r"\b(?:current(?:ly)?|now|nowadays|these days|at present|present|at the moment|presently|right now|today)\b"
@@ -74,6 +79,7 @@ VOLUNTEERING = re.compile(
 LIST = re.compile(
     r"\b(?:list|which|what(?: are)?|name|all|every)\b.{0,30}\b(?:jobs|roles|positions|companies|employers|titles|internships)\b|"
     r"\b(?:career|work|employment|job) (?:history|path|timeline|progression)\b|\bwhere (?:has|have|did|all) \w+ (?:\w+ )?work(?:ed)?\b|"
+    r"\b(?:order|sequence) of (?:her|his|their) (?:employers|companies|jobs|roles|positions)\b|"
     r"\b(?:list|each|every) (?:\w+ )?(?:employer|company|job|role|position)\b|"
     r"\bwhich (?:\w+ ){0,2}(?:schools|hospitals|practices|offices|firms|clinics|universities|agencies|studios|labs|places)\b"
     r".{0,25}\b(?:work\w*|taught|teach|been|employ\w*|nursed|served)\b|"
@@ -101,10 +107,10 @@ ABOUT_TIME = frozenset(
         winter spring fall autumn ago side busy passed pass happen happened made went go still sooner busy around back new already same volunteer volunteered volunteering voluntary move moved moving rose rising when while during meanwhile taught teach nursed served employer together each every hospital practice office firm clinic agency studio lab place listed
         moment across seat post spot stop stopped chair desk shop outfit stint spell wrap wrapped wound over ongoing continue continued continuing continues active
         running done live lived based meantime old onward onwards afterwards put add adding added up team teams
-        altogether overall far logged clocked""".split()
+        altogether overall far logged clocked unit""".split()
 )
 GAPS = re.compile(
-    r"\bgaps\b(?! in (?:\w+ )*(?:skill|knowledge|understanding|data|coverage|training|process)\w*)|\b(?:employment|career|job|work|resume|cv) gap\b|\b(?:a|any) gap\b(?! year)|\bbetween jobs\b|\bout of work\b|\bunemploy\w*|\b(?:career|employment) breaks?\b|"
+    r"\bgaps\b(?! in (?:\w+ )*(?:skill|knowledge|understanding|data|coverage|training|process)\w*)|\b(?:employment|career|job|work|resume|cv) gap\b|\b(?:a|any) gap\b(?! year)|\b(?:gap|break) between\b|\bbetween jobs\b|\bout of work\b|\bunemploy\w*|\b(?:career|employment) breaks?\b|"
     r"\bbreaks? (?:in|from|between) (?:(?:her|his|their) )?(?:work|employment|career|jobs)\b"
 )
 OF_GAPS = frozenset(
@@ -132,5 +138,20 @@ GOT = frozenset(
 )
 KINDS = frozenset(
     stem(w)
-    for w in "certificate certification cert course exam test qualification licence license award prize ticket badge".split()
+    for w in """certificate certification certified cert course exam test qualification licence license licensed award prize
+        ticket badge paper article publication talk patent""".split()
+)
+CAREER = re.compile(
+    r"\b(?:been working|work(?:ing)? (?:in|as|professionally)|(?:her|his|their) career|(?:this|the) (?:industry|field|profession|business|trade))\b"
+)
+OLDEST_FIRST = re.compile(r"\b(?:oldest|earliest|first) (?:to|first)\b|\bchronolog\w*")
+ANY_JOB = re.compile(
+    r"\b(?:any|a single|some|every|each|all|ever .{0,30}?\ba|a) (?:of (?:her|his|their) )?(?:\w+ )?(?:jobs?|roles?|positions?|employers?|company|companies)\b"
+)
+OF_CAREER = re.compile(r"\b(?:total|overall|altogether|in all)\b|\byears (?:in|of)\b")
+OVERLAP = re.compile(
+    r"\b(?:two|both|several|multiple|more than one|another) (?:\w+ )?(?:jobs?|roles?|positions?|employers?|companies)\b.{0,30}"
+    r"\b(?:at once|at (?:the same|a|one) time|simultaneous\w*|in parallel|concurrent\w*|together)\b|"
+    r"\b(?:jobs?|roles?|positions?|employers?|dates?)\b.{0,20}\boverlap\w*\b|\boverlap\w*\b.{0,20}\b(?:jobs|roles|positions|employers)\b|"
+    r"\bmoonlight\w*\b"
 )

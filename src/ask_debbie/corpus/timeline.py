@@ -65,10 +65,18 @@ def months_together(entries: Iterable[Entry], today: dt.date) -> int:
 
 def read_timeline(passages: Sequence[Passage]) -> Timeline:
     """The entries of all documents' passages, each document's in its order."""
-    entries = with_names([entry for passage in passages for entry in _entries(passage, passages)], passages)
+    found = [entry for passage in passages for entry in _entries(passage, passages)]
+    dated = {e.headings[-1].key for e in found if e.headings and e.passage.kind in {"dates", "heading"}}
+    # "on the surge unit from April to December 2020" under a job's own dates is a step inside it
+    inside = [e for e in found if _is_step(e) and e.headings and e.headings[-1].key in dated]
+    entries = with_names([entry for entry in found if entry not in inside], passages)
     return Timeline(
         tuple(sorted(entries, key=lambda e: (e.dates.start.first, e.dates.end is None), reverse=True))
     )
+
+
+def _is_step(entry: Entry) -> bool:
+    return entry.kind in {"work", "volunteering"} and entry.passage.kind in {"sentence", "field"}
 
 
 def _is_bare_section(trail: Sequence[str]) -> bool:
