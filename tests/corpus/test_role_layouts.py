@@ -179,7 +179,7 @@ def test_a_town_beside_the_dates_is_no_employer(place: str) -> None:
 
 def test_a_co_op_is_a_title() -> None:
     text = (
-        f"Ada Holm\n\nEXPERIENCE\n\nEngineering Co-op, Hagedorn Pump Works\nMay 2014 – Aug 2014\n- {BULLET}\n"
+        f"Ada Holm\n\nEXPERIENCE\n\nHagedorn Pump Works\nEngineering Co-op\nMay 2014 – Aug 2014\n- {BULLET}\n"
     )
     assert jobs("cv.txt", text.encode()) == [
         ("Engineering Co-op", "Hagedorn Pump Works", "May 2014 – Aug 2014")
