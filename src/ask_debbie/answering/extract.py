@@ -32,7 +32,7 @@ _SEVERAL = re.compile(
     r"\btell me (?:more )?about\b|\bdescribe\b|\bmore\b|\bsummar\w+|\boverview\b"
 )
 _USE = re.compile(
-    r"\bwhat (?:has|have|did|does) \w+ (?:\w+ )?(?:do|done|build|built|use|make|made|create|accomplish\w*)\b|\bhow (?:did|has|does|do)\b|\bwhat for\b|\bwhy\b|\bfor what\b|\bin what way\b"
+    r"\bwhat (?:has|have|did|does) \w+ (?:\w+ )?(?:do|done|build|built|use|make|made|create|accomplish\w*)\b|\bhow (?:did|has|does|do)\b|\bwhat for\b|\bwhy\b|\bfor what\b|\bin what way\b|\bwhat \w+(?:'s|'ve| has| have|)? (?:done|did|built|made)\b"
 )
 _DONE = re.compile(r"\bwhat (?:did|does|do|has|have|was|were|is) \w+ (?:\w+ )?(?:do|doing|done)\b")
 _WITH_WHOM = re.compile(
@@ -40,6 +40,11 @@ _WITH_WHOM = re.compile(
 )
 _SOMEBODY = re.compile(r"\bwith\s+(?:\w+\.?\s+)?[A-ZÀ-Þ][^\W\d_]+\s+(?:[A-Z]\.\s+)?[A-ZÀ-Þ][^\W\d_]+")
 _AFTER = 3  # passages that may go on about the one before them
+
+
+def asks_use(text: str) -> bool:
+    """Whether a question asks what was done with something, and not whether a list has it."""
+    return _USE.search(fold(text)) is not None
 
 
 class ExtractiveWriter:
