@@ -22,6 +22,8 @@ from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.passages import plain
 from ask_debbie.retrieval.terms import Glossary, fold, stems
 
+_MOST_JOBS = 8  # of a whole career
+
 
 class Chronology:
     """Answers of one corpus's timeline, as of ``today``."""
@@ -250,7 +252,7 @@ class Chronology:
             key=lambda e: e.dates.start.first,
             reverse=not re.search(r"oldest (?:to|first)|chronolog", text),
         )
-        return [Claim(f"{self._words.role(e)} ({e.dates.text}).", proof(e)) for e in ordered[:5]]
+        return [Claim(f"{self._words.role(e)} ({e.dates.text}).", proof(e)) for e in ordered[:_MOST_JOBS]]
 
 
 def _naming(entry: Entry) -> Passage:

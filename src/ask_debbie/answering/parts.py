@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
 from ask_debbie.retrieval.terms import stems
 
+_HOW = re.compile(r"\W*how\W*", re.IGNORECASE)
 _HALF = 1.0  # log-odds from which half of a question is answered
 _MOST_OF_PLACE = 2  # sentences of each place that a question names
 _WHOLE = 0.0  # log-odds from which a question is answered
@@ -56,6 +58,8 @@ class Parts:
             bare = not (read.terms or read.mentions)
             if bare and claims and asks_where(part):
                 continue  # "and at which companies?": the part before it is told with them
+            if bare and claims and _HOW.fullmatch(part):
+                continue  # "and how?"
             if bare:  # "and what did she do before?" goes on from the part before it
                 read = replace(read, earlier=tuple(p for claim in claims for p in claim.passages))
             found = self.computed(read)
