@@ -163,3 +163,14 @@ def test_a_list_is_told_with_what_is_asked_of_each(
     answer = assistant_of({**FILES, "resume.md": FILES["resume.md"] + MORE + more}).ask(asked)
     assert answer.status == "answered"
     assert all(entry in answer.text for entry in all_of_it), answer.text
+
+
+def test_tools_of_a_kind_are_the_list_that_the_kind_labels(assistant_of: AssistantOf) -> None:
+    more = (
+        "\n## Tools\n\n- Monitoring: Prometheus, Grafana, PagerDuty\n- Deployment: Terraform, Ansible, Helm\n"
+        "\n## Notes\n\n- Likes quiet monitoring and alerts that mean something.\n"
+    )
+    answer = assistant_of({**FILES, "resume.md": FILES["resume.md"] + more}).ask(
+        "What monitoring tools does she have experience with?"
+    )
+    assert [c.quote for c in answer.citations] == ["Monitoring: Prometheus, Grafana, PagerDuty"]
