@@ -140,3 +140,37 @@ def test_a_second_question_goes_on_from_the_first(assistant_of: AssistantOf) -> 
     )
     assert "7 years 8 months" in text
     assert "Red Cross Clinic" in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "all_of_it"),
+    [
+        ("which certs does she hold & from when", ["Intensive Care", "2018", "Infusion Therapy", "2023"]),
+        ("run me through every certificate she lists", ["Intensive Care", "Life Support", "Infusion"]),
+        ("What talks did she give and in which years?", ["Quiet alarms", "2022", "Nights without noise"]),
+        ("Where does she spend her free time? Give me all her hobbies.", ["rowing", "chess"]),
+        ("volunteer work - what does she do, and when did each start", ["Harbour kitchen", "Night walks"]),
+        ("How many hobbies does she have and which", ["rowing", "chess"]),
+    ],
+)
+def test_a_list_is_told_with_what_is_asked_of_each(
+    assistant_of: AssistantOf, asked: str, all_of_it: list[str]
+) -> None:
+    more = (
+        "\n## Volunteering\n\n- Harbour kitchen, since 2020\n- Night walks for the lonely, 2018 to 2019\n"
+        "\n## Interests\n\n- Coastal rowing\n- Correspondence chess\n"
+    )
+    answer = assistant_of({**FILES, "resume.md": FILES["resume.md"] + MORE + more}).ask(asked)
+    assert answer.status == "answered"
+    assert all(entry in answer.text for entry in all_of_it), answer.text
+
+
+def test_tools_of_a_kind_are_the_list_that_the_kind_labels(assistant_of: AssistantOf) -> None:
+    more = (
+        "\n## Tools\n\n- Monitoring: Prometheus, Grafana, PagerDuty\n- Deployment: Terraform, Ansible, Helm\n"
+        "\n## Notes\n\n- Likes quiet monitoring and alerts that mean something.\n"
+    )
+    answer = assistant_of({**FILES, "resume.md": FILES["resume.md"] + more}).ask(
+        "What monitoring tools does she have experience with?"
+    )
+    assert [c.quote for c in answer.citations] == ["Monitoring: Prometheus, Grafana, PagerDuty"]

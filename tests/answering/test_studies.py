@@ -95,3 +95,40 @@ def test_what_was_published_is_the_section_of_publications(assistant_of: Assista
     more = "\n## Publications\n\n- Quiet alarms, Nursing Nights, 2021\n- Sleep on the ward, Nursing Nights, 2023\n"
     answer = assistant_of({**FILES, "resume.md": FILES["resume.md"] + more}).ask("What has she published?")
     assert len(answer.citations) == 2
+
+
+GRADED = """\
+## Education
+
+M.S., Wound Care, 2016 - 2018
+University of Oslo (part time)
+
+### University of Bergen
+
+#### B.Sc. in Nursing
+
+2011-2014
+
+- GPA 3.9, relevant coursework: Anatomy, Wounds
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("GPA on the bachelor's?", ["B.Sc. in Nursing", "3.9"]),
+        ("degrees, universities and grades?", ["B.Sc. in Nursing", "University of Bergen", "3.9"]),
+        ("Both degrees, and where from?", ["Wound Care", "University of Oslo", "University of Bergen"]),
+    ],
+)
+def test_grades_and_schools_are_told_with_their_degrees(
+    assistant_of: AssistantOf, asked: str, told: list[str]
+) -> None:
+    text = assistant_of({**FILES, "resume.md": WITHOUT + GRADED}).ask(asked).text
+    assert all(part in text for part in told), text
+
+
+def test_a_degree_is_given_no_others_grade(assistant_of: AssistantOf) -> None:
+    answer = assistant_of({**FILES, "resume.md": WITHOUT + GRADED}).ask("What was the grade of her master's?")
+    assert answer.status == "abstained"
+    assert "3.9" not in answer.text

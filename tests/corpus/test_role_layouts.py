@@ -163,3 +163,24 @@ def test_an_employers_dates_over_its_roles_are_no_job() -> None:
         ("Deck Engineer", "Tern Ferries", "2020 – Present"),
         ("Sailor", "Tern Ferries", "2017 – 2020"),
     ]
+
+
+@pytest.mark.parametrize("place", ["Manchester", "Sheffield", "Bristol, two days a week in the office"])
+def test_a_town_beside_the_dates_is_no_employer(place: str) -> None:
+    """ "Manchester" ends like a title, and the firms' names and titles each have a word of the other kind."""
+    heads = ("Systems Administrator, Tallow & Pike", "Engineer, Mossbank Logistics")
+    entries = [f"### {head}\n*June 2019 – May 2020 · {place}*\n\n- {BULLET}\n" for head in heads]
+    text = "\n".join(["# Ada Holm", "", "## Experience", "", *entries])
+    assert jobs("cv.md", text.encode()) == [
+        ("Systems Administrator", "Tallow & Pike", "June 2019 – May 2020"),
+        ("Engineer", "Mossbank Logistics", "June 2019 – May 2020"),
+    ]
+
+
+def test_a_co_op_is_a_title() -> None:
+    text = (
+        f"Ada Holm\n\nEXPERIENCE\n\nHagedorn Pump Works\nEngineering Co-op\nMay 2014 – Aug 2014\n- {BULLET}\n"
+    )
+    assert jobs("cv.txt", text.encode()) == [
+        ("Engineering Co-op", "Hagedorn Pump Works", "May 2014 – Aug 2014")
+    ]

@@ -177,6 +177,13 @@ def test_dates_inside_a_sentence_make_no_role() -> None:
     assert timeline("## Experience\n\n- Rebuilt in 2017 what the storm of 2016 took.\n").entries == ()
 
 
+def test_when_something_was_done_inside_a_job_is_no_job() -> None:
+    text = RESUME.replace("- Leads 4 divers.", "- Joined the salvage crew from April to December 2021.")
+    assert len(read_timeline(split(read_markdown("r.md", text))).entries) == len(
+        read_timeline(split(read_markdown("r.md", RESUME))).entries
+    )
+
+
 def test_plain_text_has_the_same_timeline() -> None:
     text = "Ines Vale\n\nWork Experience\n\nHarbour Trust\nSurveyor\n3/2016 - 8/2019\n- Sailed.\n"
     (found,) = read_timeline(split(read_plain("resume.txt", text), "Ines Vale")).entries

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
-from dataclasses import replace
 
 from ask_debbie.answering.absence import AbsenceWriter
 from ask_debbie.answering.agreement import Disagreements
@@ -29,8 +28,8 @@ from ask_debbie.answering.enough import is_enough
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
 from ask_debbie.answering.extract import ExtractiveWriter
 from ask_debbie.answering.offers import Offers
+from ask_debbie.answering.parts import Parts
 from ask_debbie.answering.phrasing import in_third_person
-from ask_debbie.answering.places import asks_where
 from ask_debbie.answering.prove import Prover
 from ask_debbie.answering.question import Question, QuestionReader
 from ask_debbie.answering.refusals import Refusals
@@ -38,8 +37,6 @@ from ask_debbie.answering.reply import Reply
 from ask_debbie.answering.role_dates import RoleDates
 from ask_debbie.answering.scope import Scope
 from ask_debbie.answering.scope_examples import ScopeExamples
-from ask_debbie.answering.small_talk import questions_in
-from ask_debbie.answering.subjects import Mention
 from ask_debbie.answering.verify import Verifier
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Document, Passage
@@ -55,7 +52,6 @@ READING = "Quoted directly; the writing model is still reading the documents."
 _MOST_SENTENCES = 3
 _HISTORY = 10  # earlier messages that a question may go on from
 _SURE = 2.9  # log-odds of the evidence from which it is quoted whatever a model says
-_HALF = 1.0  # log-odds from which half of a question is answered
 _LINES = 5  # passages that a model judges one by one: half a second each
 _DOUBT = 0.1  # how much surer a model has to be of a line for each log-odd that speaks against the evidence
 _PLAIN = 1.9  # log-odds of the evidence from which a question isn't compared with those that are declined
@@ -321,39 +317,25 @@ class Assistant:
         """What code answers better than any model, of one question or of the parts of one; None for others."""
         if is_dated_by_itself(question):
             return None
-        if (claims := self._code.whole(question) or self._part_by_part(question)) is not None:
+        quoted = self._writer() is None
+        whole = self._code.whole(question) or self._parts.of_questions(question, all_quoted=quoted)
+        if whole is not None:
+            return whole
+        if (claims := self._code.answer(question)) is not None or not quoted:
             return claims
-        return self._code.answer(question)
+        return self._parts.of_topics(question)
 
-    def _part_by_part(self, question: Question) -> list[Claim] | None:
-        """The claims of a question that asks two things, of which code answers at least one; None for others."""
-        parts = [] if question.earlier or question.foreign else questions_in(question.text)
-        claims: list[Claim] = []
-        computed = answered = 0
-        mentions: tuple[Mention, ...] = ()
-        for part in parts:
-            read = self._reader.read(part)
-            bare = not (read.terms or read.mentions)
-            if bare and claims and asks_where(part):
-                continue  # "and at which companies?": the part before it is told with them
-            if bare:  # "and what did she do before?" goes on from the part before it
-                read = replace(read, earlier=tuple(p for claim in claims for p in claim.passages))
-            found = self._computed(read)
-            if bare and not found and mentions:  # "what did she do there and when was it?": of the same place
-                found = self._computed(replace(read, mentions=mentions, earlier=()))
-            if bare and not found:
-                return None
-            mentions = read.mentions or mentions
-            computed += bool(found)
-            if not found:
-                evidence = self._evidence(read)
-                enough = self._enough(read, evidence, _HALF)
-                located = asks_where(question.text)
-                found = self._extractive.write(read, evidence, located=located)[:2] if enough else []
-                answered += bool(found)
-                found = found or [self._absence.missing(read, evidence)]
-            claims += found
-        return claims if computed or (answered and self._writer() is None) else None
+    @property
+    def _parts(self) -> Parts:
+        return Parts(
+            self._reader,
+            self._weigher,
+            self._extractive,
+            self._absence,
+            self._computed,
+            self._evidence,
+            self._enough,
+        )
 
     def _cited(self, question: Question) -> tuple[Passage, ...]:
         """What the answer to a question would cite: its computed claims' passages, or the best found."""

@@ -65,6 +65,11 @@ _LISTED = re.compile(r"\b(?:and|or|both)\b|[,/]")
 _PLACED = re.compile(r"\b(?:at|in|on|for|with|during|while)\b")
 
 
+def states_grade(text: str) -> bool:
+    """Whether a passage's text says how well somebody studied."""
+    return _GRADE.search(fold(text)) is not None
+
+
 class Demands:
     """What questions about one corpus demand of their evidence."""
 

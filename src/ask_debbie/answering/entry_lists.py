@@ -16,6 +16,8 @@ from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.passages import plain
 from ask_debbie.retrieval.terms import fold, stems
 
+_MOST_JOBS = 8  # of a whole career
+
 
 @dataclass(frozen=True, slots=True)
 class EntryLists:
@@ -75,7 +77,7 @@ class EntryLists:
             key=lambda e: e.dates.start.first,
             reverse=not said.OLDEST_FIRST.search(text),
         )
-        return [Claim(f"{self.words.role(e)} ({e.dates.text}).", proof(e)) for e in ordered[:5]]
+        return [Claim(f"{self.words.role(e)} ({e.dates.text}).", proof(e)) for e in ordered[:_MOST_JOBS]]
 
 
 def _naming(entry: Entry) -> Passage:

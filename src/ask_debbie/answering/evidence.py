@@ -38,6 +38,7 @@ _CLOSE = 5  # words within which a figure counts what follows
 _SUM = r"[$€£¥]\s?\d|\d[\d.,]*\s?(?:k|m|million|thousand)?\s?(?:dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf)\b"
 _UNIT = re.compile(r"(second|minute|hour|day|week|month|year|percent|euro|dollar)s?\b")
 _HOW_MUCH = re.compile(r"\bhow (?:many|much)\b")
+_AND_WHICH = re.compile(r"\bhow many\b.*(?:\band|,|-|&)\s*(?:which|what)\b(?: (?:are|were|ones)\b.*)?\W*$")
 _LETTERS = re.compile(r"[^\W\d_]{2}|\b[A-Z]\b")
 _HOW_MANY = re.compile(r"\bhow (?:many|much)\s+((?:[^\W\d_]+\s*){1,2})")
 
@@ -169,7 +170,7 @@ class EvidenceWeigher:
 
     def _counts(self, question: Question, passages: Sequence[Passage]) -> bool:
         asked = _HOW_MANY.search(fold(question.text))
-        if asked is None or question.earlier:
+        if asked is None or question.earlier or _AND_WHICH.search(fold(question.text)):
             return True
         unit = _UNIT.match(asked[1])
         roots = {stem(word) for word in words(asked[1])}

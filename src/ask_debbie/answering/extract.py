@@ -17,10 +17,14 @@ from ask_debbie.answering.role_dates import asks_when, is_dated
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
-from ask_debbie.retrieval.terms import fold, stems
+from ask_debbie.retrieval.terms import fold, stem, stems
 
 _MOST = 3
 _MOST_ITEMS = 8
+_TOOLS = frozenset(
+    stem(w)
+    for w in "tool tools tooling technology technologies stack software package packages framework frameworks".split()
+)
 _NAME = 4  # words of a passage that only names something
 _CLOSE = 0.82  # of the best score: nearer passages are said too where the question asks for several
 _NEAR = 0.6  # the same, for a passage that states a term which none before it does
@@ -32,7 +36,7 @@ _SEVERAL = re.compile(
     r"\btell me (?:more )?about\b|\bdescribe\b|\bmore\b|\bsummar\w+|\boverview\b"
 )
 _USE = re.compile(
-    r"\bwhat (?:has|have|did|does) \w+ (?:\w+ )?(?:do|done|build|built|use|make|made|create|accomplish\w*)\b|\bhow (?:did|has|does|do)\b|\bwhat for\b|\bwhy\b|\bfor what\b|\bin what way\b|"
+    r"\bwhat (?:has|have|did|does) \w+ (?:\w+ )?(?:do|done|build|built|use|make|made|create|accomplish\w*)\b|\bhow (?:did|has|does|do)\b|\bwhat for\b|\bwhy\b|\bfor what\b|\bin what way\b|\bwhat \w+(?:'s|'ve| has| have|)? (?:done|did|built|made)\b|"
     r"\bused? .{2,40}\b(?:on (?:a|the|any) (?:\w+ )?(?:job|project)|at work|in practice|professionally|in anger|in production)\b"
 )
 _DONE = re.compile(r"\bwhat (?:did|does|do|has|have|was|were|is) \w+ (?:\w+ )?(?:do|doing|done)\b")
@@ -41,6 +45,11 @@ _WITH_WHOM = re.compile(
 )
 _SOMEBODY = re.compile(r"\bwith\s+(?:\w+\.?\s+)?[A-ZÀ-Þ][^\W\d_]+\s+(?:[A-Z]\.\s+)?[A-ZÀ-Þ][^\W\d_]+")
 _AFTER = 3  # passages that may go on about the one before them
+
+
+def asks_use(text: str) -> bool:
+    """Whether a question asks what was done with something, and not whether a list has it."""
+    return _USE.search(fold(text)) is not None
 
 
 class ExtractiveWriter:
@@ -100,10 +109,30 @@ class ExtractiveWriter:
         """All that the documents' lists hold of the kind that a question asks for; empty where it asks for none."""
         text = fold(question.text)
         of_it = question.earlier and meant_by(text)  # not of all that the lists have
-        items = [] if of_it or re.search(r"\bwhat for\b", text) else self._items(question)
+        items = (
+            []
+            if of_it or re.search(r"\bwhat for\b", text)
+            else self._labelled(question) or self._items(question)
+        )
         if not items:
             return []
         return [listed(items, self._grammar) if items[0].kind == "item" else state(items[0], self._grammar)]
+
+    def _labelled(self, question: Question) -> list[Passage]:
+        """The list whose label names the tools that are asked for: "which monitoring tools" of "Monitoring: …"."""
+        wanted = [t for t in question.terms if t.stem not in _TOOLS]
+        if not wanted or len(wanted) == len(question.terms) or question.mentions or question.besides:
+            return []
+        labels = [(p, replace(p, text=p.text.split(":", 1)[0])) for p in self._passages if ":" in p.text]
+        labels = [(p, label) for p, label in labels if p.kind in {"list", "field"}]
+        return [
+            p
+            for p, label in labels
+            if all(
+                t.stem in stems(plain(label.text)) or t.concepts & self._weigher.own_concepts(label)
+                for t in wanted
+            )
+        ][:1]
 
     def _items(self, question: Question) -> list[Passage]:
         """The items of lists that are of the kind that a question asks for, in the documents' order; the whole

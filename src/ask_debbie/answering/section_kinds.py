@@ -36,7 +36,7 @@ KINDS = (
     ),
     _kind(
         "talk talks presentation presentations lecture lectures keynote keynotes speech speeches conference conferences",
-        "spoken spoke presented public speaker",
+        "spoken spoke presented public publicly speaker",
     ),
     _kind(
         "publication publications paper papers article articles journal journals",
@@ -49,6 +49,7 @@ KINDS = (
     ),
     VOLUNTEERING,
     _kind("membership memberships affiliation affiliations"),
+    _kind("interest interests hobby hobbies pastime pastimes", "spare leisure"),
     _kind("patent patents invention inventions", "patented invented"),
 )
 _BESIDES = _stems(
@@ -56,7 +57,7 @@ _BESIDES = _stems(
     win won write wrote written give given gave deliver delivered present presented publish published speak speaking
     appear appeared life free spare outside formal official industry major notable list listed all altogether far date
     organisation organisations organization organizations group groups club clubs event events back anywhere profit
-    topic subject full extra own community cause causes award awarded stage selected other various"""
+    topic subject full extra run walk time spend spends work works licensed own community cause causes award awarded stage selected other various"""
 )  # restrict nothing of what such a section has
 
 
@@ -79,3 +80,8 @@ def asked_in(stems: Iterable[str]) -> list[Kind]:
         return []
     light = _BESIDES if any(kind.nouns & found for kind in KINDS) else frozenset()  # "won any patents"
     return [kind for kind in KINDS if (kind.nouns | (kind.words - light)) & found]
+
+
+def names_kinds(stems: Iterable[str]) -> bool:
+    """Whether all of some stems name kinds."""
+    return all(any(root in kind.nouns for kind in KINDS) for root in stems)

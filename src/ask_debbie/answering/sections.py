@@ -11,7 +11,7 @@ from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.phrasing import listed, state
 from ask_debbie.answering.places import Places
 from ask_debbie.answering.question import GENERIC, Question, Term
-from ask_debbie.answering.section_kinds import Kind, asked_in, named_in
+from ask_debbie.answering.section_kinds import Kind, asked_in, named_in, names_kinds
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.passages import plain
@@ -21,6 +21,11 @@ _ALL = re.compile(r"\b(?:list|tell me|show|all|every|each|both|which|what|name|h
 _OF_IT = re.compile(
     r"\b(?:when|why|how|long|much|many|last|latest|first|recent|year|still|ago|since|before|after)\b"
 )
+_AND_WHEN = re.compile(
+    r"(?:\s*(?:,|&|\band\b|\bplus\b|\bwith\b|-)\s*)+(?:also )?(?:from |since |in |the )?(?:when|years?|dates?|(?:what|which) (?:years?|dates?))\b"
+    r"(?: (?:was|were|did|does|do|is|are|has|have)\b[\w ]*)?\W*$"
+)  # the entries have their dates
+_HOW_MANY_AND_WHICH = re.compile(r"\bhow many\b(?=.*(?:\band|,|-|&)\s*(?:which|what)\b)")
 _TALK = re.compile(
     r"\b(?:an?|any|the|which|what|her|his|their|gave|given|giving|held|conference) talks?\b"
 )  # no term: "talk to me about …"
@@ -91,11 +96,15 @@ class SectionLister:
     def of_kinds(self, question: Question) -> list[Claim] | None:
         """All that the documents' sections of the kinds list that a question asks for: awards, talks, certificates; None
         where it asks anything else, or what it asks for stands elsewhere."""
-        if question.mentions or question.strangers or question.earlier or question.besides:
+        named = [root for m in question.mentions for root in m.name]  # "volunteer", of "Volunteer Nurse"
+        if question.strangers or question.earlier or question.besides or not names_kinds(named):
             return None
-        said = [t.stem for t in question.terms if t.word not in _NUMBERS]
-        kinds = asked_in([*said, "talk"] if _TALK.search(fold(question.text)) else said)
-        if not kinds or _OF_IT.search(fold(question.text)):
+        asked = _AND_WHEN.sub("", fold(question.text))
+        kept = set(stems(asked)) if asked != fold(question.text) else {t.stem for t in question.terms}
+        asked = _HOW_MANY_AND_WHICH.sub("", asked)
+        said = [t.stem for t in question.terms if t.word not in _NUMBERS and t.stem in kept] + named
+        kinds = asked_in([*said, "talk"] if _TALK.search(asked) else said)
+        if not kinds or _OF_IT.search(asked):
             return None
         sections = [s for s in self._kinds if set(kinds) & set(s.kinds)]
         lacking = [k for k in kinds if not any(k in s.kinds for s in sections)]

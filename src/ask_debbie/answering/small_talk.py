@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ask_debbie.retrieval.terms import fold
 
@@ -14,12 +15,16 @@ _ASKS = re.compile(
 )
 _POINTS_BACK = re.compile(
     r"\b(?:that|this(?! (?:lady|woman|man|guy|person|candidate|girl))|it|those|these|there|then|they|them|such|one|"
-    r"ones|any of|the (?:same|latter|former))\b"
+    r"ones|any of|both|each|the (?:same|latter|former))\b"
 )
 _ALSO = re.compile(
     r"(?:\?\s+|,?\s+and\s+)(?:also\s+)?(?=(?:(?:at|in|for) (?:which|what)|when|where|what|which|who|how|why|did|does|has|is|was)\b)|"
     r",\s+(?=(?:what|which|who|how)\b)",
     re.IGNORECASE,
+)
+_AND = re.compile(r",|&|\b(?:and|as well as|plus)\b")
+_OWN_SENTENCE = re.compile(
+    r"\b(?:i|we|you|our|my|us|me|your|is|are|was|were|isn't|that's|it's|need|want|needs|wants)\b"
 )
 _MOST_QUESTIONS = 3
 _FULL = {
@@ -42,17 +47,41 @@ _ENOUGH = 3  # words that a question by itself has
 def asking(message: str) -> str:
     """The message's sentences that ask, with short leads ("Kubernetes: does she know it?"); the whole message where
     none does, or where what is asked points back at the rest."""
-    parts = [part for part in _BREAK.split(message.strip()) if part.strip()]
+    said, edges = message.strip(), [0]
+    for match in _BREAK.finditer(said):
+        edges += [match.start(), match.end()]
+    spans = list(zip(edges[::2], [*edges[1::2], len(said)], strict=True))
+    spans = [(start, end) for start, end in spans if said[start:end].strip()]
+    parts = [said[start:end] for start, end in spans]
     asks = [part.rstrip().endswith("?") or _ASKS.match(fold(part)) is not None for part in parts]
     for at in range(1, len(parts)):  # "which came first: the talk or the paper"
-        asks[at] |= asks[at - 1] and message.split(parts[at], 1)[0].rstrip().endswith(":")
-    said = " ".join(part for part, does in zip(parts, asks, strict=True) if does)
-    if all(asks) or not any(asks) or len(said.split()) < _ENOUGH:
+        asks[at] |= asks[at - 1] and said[: spans[at][0]].rstrip().endswith(":")
+    asked = " ".join(part for part, does in zip(parts, asks, strict=True) if does)
+    if all(asks) or not any(asks) or len(asked.split()) < _ENOUGH:
         return message
-    if _POINTS_BACK.search(fold(said)):
-        first = asks.index(True)
-        return " ".join(parts[max(0, first - 1) :])
-    return " ".join(part for part, does in zip(parts, asks, strict=True) if does or _is_lead(part, parts))
+    first = asks.index(True)
+    kept = [at for at, part in enumerate(parts) if asks[at] or _is_lead(part, parts)]
+    if _POINTS_BACK.search(fold(asked)):
+        kept = list(range(max(0, first - 1), len(parts)))
+    else:
+        kept += [at for at in range(1, len(parts)) if asks[at - 1] and _lists(said, spans[at - 1], spans[at])]
+    return _joined(said, [spans[at] for at in sorted(set(kept))])
+
+
+def _joined(text: str, spans: list[tuple[int, int]]) -> str:
+    """Parts of a text, with what stood between those that follow each other."""
+    found = text[slice(*spans[0])] if spans else ""
+    for (_, before), (start, end) in pairwise(spans):
+        between = text[before:start]
+        found += (between if len(between.strip()) <= 1 else " ") + text[start:end]
+    return found
+
+
+def _lists(text: str, before: tuple[int, int], part: tuple[int, int]) -> bool:
+    """Whether a part of a sentence names what the part before it asks of: "… results - completion as well as calls"."""
+    said = fold(text[slice(*part)])
+    same = not text[slice(*before)].endswith((".", "?", "!"))
+    return same and _AND.search(said) is not None and not _OWN_SENTENCE.search(said)
 
 
 def questions_in(text: str) -> list[str]:

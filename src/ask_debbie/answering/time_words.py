@@ -83,6 +83,8 @@ LIST = re.compile(
     r"\b(?:list|each|every) (?:\w+ )?(?:employer|company|job|role|position)\b|"
     r"\bwhich (?:\w+ ){0,2}(?:schools|hospitals|practices|offices|firms|clinics|universities|agencies|studios|labs|places)\b"
     r".{0,25}\b(?:work\w*|taught|teach|been|employ\w*|nursed|served)\b|"
+    r"\b(?:all|every|name|list)\b.{0,20}\b(?:hospitals?|firms?|schools?|clinics?|places?|practices?)\b.{0,25}\b(?:work\w*|taught|nursed|served|employ\w*)\b|"
+    r"\bwho (?:are|were) (?:all )?\w+ (?:\w+ )?(?:employers|companies)\b|"
     r"\bwho (?:has|have|did) \w+ work(?:ed)? for\b|\bwhich (?:two|three|four) \w+ (?:has|have|did)\b.{0,20}\b(?:work|employ)\w*"
 )
 WHERE_NOW = re.compile(

@@ -39,11 +39,11 @@ _FIELDS = re.compile(
     r"(?:success|development|assurance|marketing|operations|sales|support|design|finance|engineering|logistics|growth|"
     r"communications?|relations|accounting|procurement|recruit(?:ing|ment)|teaching|management|strategy|analytics|"
     r"analysis|administration|consulting|editing|nursing|counsel|inspection|research|internship|traineeship|"
-    r"apprenticeship|placement|fellowship|freelance|work)",
+    r"apprenticeship|placement|fellowship|co-?op|freelance|work)",
     re.IGNORECASE,
 )
 _FIRMS = re.compile(
-    r"\b(?:inc|ltd|limited|llc|llp|gmbh|corp(?:oration)?|company|group|co|plc|s\.?a|ag|b\.?v|n\.?v|hospital|clinic|bank|"
+    r"\b(?:inc|ltd|limited|llc|llp|gmbh|corp(?:oration)?|company|group|co(?!-op)|plc|s\.?a|ag|b\.?v|n\.?v|hospital|clinic|bank|"
     r"labs?|universit\w+|college|school|institut\w*|academy|museum|trust|foundation|council|ministry|authority|agency|"
     r"society|association|centre|center|partners|holdings?|industries|technologies|solutions|systems|consultancy|"
     r"studios?|library|church|bakery|hotel|restaurant|pharmacy|airlines?|insurance|foods|energy|without)\b|&",
@@ -61,7 +61,10 @@ def title_score(name: str) -> float:
     core = re.split(r"\s+(?:of|for|in|to|with|on|and|&)\s+", before, maxsplit=1, flags=re.IGNORECASE)[0]
     last = core.split()[-1] if core.split() else ""
     if ROLES.fullmatch(last):
-        score = 1.5 if last.casefold().endswith("s") and last.casefold() != "boss" else 3.0
+        several = last.casefold().endswith("s")
+        if not several and core == before:
+            return 3.0  # "Systems Administrator", "Bank Clerk"
+        score = 1.5 if several else 3.0
     elif ROLES.search(before):
         score = 2.0
     elif (_LIKE.fullmatch(last) and last.casefold() not in _NO_AGENTS) or _FIELDS.fullmatch(

@@ -23,6 +23,7 @@ _KINDS: tuple[tuple[EntryKind, str], ...] = (
     ("education", r"educat|studies|academic (?:background|history)|degrees|university|college|formation"),
     ("work", r"experience|employment|work|career|positions?|appointments|internships?|professional"),
 )
+_WITHIN = re.compile(r"\w\s+(?:from|between|in|during|since|until|for|over|by|through|of)$")
 _DIVIDERS = "·|•,;–—"
 _SHORT = 120  # characters of a line that lists one thing with its dates
 
@@ -182,4 +183,6 @@ def _without(text: str, dates: DateRange) -> str:
 
 def _stands_apart(text: str, dates: DateRange) -> bool:
     before, after = text[: dates.span[0]].rstrip(" (*_["), text[dates.span[1] :].lstrip(" .)*_]")
+    if _WITHIN.search(before):
+        return False  # "Joined the surge unit from April to June 2020"
     return not before or not after or (before[-1] in _DIVIDERS and after[0] in _DIVIDERS)

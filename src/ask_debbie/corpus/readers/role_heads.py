@@ -31,6 +31,7 @@ _LENGTH = re.compile(r"\(?(?:\d+ (?:years?|yrs?|months?|mos?)\W*)+\)?", re.IGNOR
 _PROSE = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bCorp)[.;!?]$")
 _EDGE = " \t,;:|·•/–—-"
 _LONG, _MOST_WORDS = 110, 16
+_TITLE = 1.5  # title_score of what is surely a title: "Manchester" ends like one
 
 _Span = tuple[int, int]
 
@@ -115,8 +116,9 @@ def _set_town_aside(text: str, lines: Sequence[_Line]) -> None:
         whole = any(_names_both(text, one) for one in others)
         told = len(others) > 1 or whole
         under = whole and line is not lines[0] and line.block.kind != "heading"
-        lone = len(line.names) == 1 and title_score(text[slice(*line.names[0])]) < 1
-        short = lone and len(text[slice(*line.names[0])].split()) <= 4
+        said = re.split(r"[,;(]", text[slice(*line.names[0])])[0] if len(line.names) == 1 else ""
+        lone = bool(said) and title_score(said) < (_TITLE if whole and line.dates else 1)
+        short = lone and len(said.split()) <= 4
         if short and ((line.dates and told) or under or (after_length and not line.dates)):
             line.rest.append(line.names.pop())
         elif others and _tells_where(text, line):
