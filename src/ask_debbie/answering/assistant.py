@@ -51,13 +51,13 @@ RESTING = "Quoted directly; the writing model is resting."
 READING = "Quoted directly; the writing model is still reading the documents."
 _MOST_SENTENCES = 3
 _HISTORY = 10  # earlier messages that a question may go on from
-_SURE = 2.9  # log-odds of the evidence from which it is quoted whatever a model says
+_SURE = 1.8  # log-odds of the evidence from which it is quoted whatever a model says
 _LINES = 5  # passages that a model judges one by one: half a second each
-_DOUBT = 0.1  # how much surer a model has to be of a line for each log-odd that speaks against the evidence
-_PLAIN = 1.9  # log-odds of the evidence from which a question isn't compared with those that are declined
+_DOUBT = 0.13  # how much surer a model has to be of a line for each log-odd that speaks against the evidence
+_PLAIN = 1.2  # log-odds of the evidence from which a question isn't compared with those that are declined
 _LIKELY = 0.9  # share of the nearest labelled questions that are declined, where there is some evidence
 _POSSIBLE = 0.7  # the same, where there is none
-_HOPELESS = -4.0  # log-odds below which no model is asked
+_HOPELESS = -3.3  # log-odds below which no model is asked
 
 
 class Assistant:
@@ -226,6 +226,13 @@ class Assistant:
         absent = False
         proved = 0
         cited: list[Passage] = []
+        drafted: list[Claim] = []
+        small = writer is not None and writer.reads_lines
+        if small and evidence.odds > 0.0 and not question.foreign:
+            writer = (
+                None  # the documents' own words are more often right than what a small model makes of them
+            )
+        doubtful = small and not (question.pointed or question.foreign)
         if writer is not None:
             draft = writer.draft(question, evidence)
             try:
@@ -237,6 +244,9 @@ class Assistant:
                         in_third_person(piece, self.profile.grammar), question, evidence
                     )
                     if claim and proved < _MOST_SENTENCES and answer.is_new(claim):
+                        if doubtful:
+                            drafted.append(claim)
+                            continue
                         proved += 1
                         cited += claim.passages
                         yield answer.add(claim)
@@ -248,6 +258,11 @@ class Assistant:
                 answer.drafted(draft)
             if draft.first_token is None:  # a stream with nothing in it is a failure too
                 answer.engine, answer.notice = "extractive", RESTING
+            for claim in drafted:
+                if (yield from self._answers(claim, question, writer)):
+                    proved += 1
+                    cited += claim.passages
+                    yield answer.add(claim)
         if proved == 0:
             judge = None if answer.notice == RESTING else writer
             claims = yield from self._quoted(question, evidence, judge, absent)
@@ -265,6 +280,12 @@ class Assistant:
         if question.strangers:
             yield answer.add(self._absence.mention(question.strangers))
         yield answer.finish("answered", self._offers.after(question, evidence))
+
+    def _answers(self, claim: Claim, question: Question, writer: Drafter) -> Generator[Waiting, None, bool]:
+        """Returns whether the model that wrote a sentence says of its passage that it answers the question."""
+        with suppress(EngineError):
+            return (yield from writer.answering_line(question, claim.passages[:1])) is not None
+        return False
 
     def _left_out(self, question: Question, evidence: Evidence, cited: Sequence[Passage]) -> list[Claim]:
         """What the evidence states of the question's terms and the draft's sentences don't."""
@@ -317,7 +338,8 @@ class Assistant:
         """What code answers better than any model, of one question or of the parts of one; None for others."""
         if is_dated_by_itself(question):
             return None
-        quoted = self._writer() is None
+        writer = self._writer()
+        quoted = writer is None or writer.reads_lines
         whole = self._code.whole(question) or self._parts.of_questions(question, all_quoted=quoted)
         if whole is not None:
             return whole

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.question import Question
 from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
+from ask_debbie.corpus.passages import plain
+from ask_debbie.corpus.towns import is_surely_place
 from ask_debbie.retrieval.terms import fold, stem
 
 _LONGEST = 90  # characters
@@ -28,10 +31,22 @@ _WORDS = frozenset(
     for word in """email e mail address phone telephone mobile cell number linkedin linked github website web site page
         home homepage portfolio blog url link links profile handle account contact details personal best""".split()
 )
+_BASED = (
+    r"\bwhere(?:'s| is| are|s| does| do)? (?:she|he|they|NAME)(?: currently| now)? (?:based|live|living|located|from)?\W*$"
+    r"|\b(?:which|what) (?:city|town|country|part of the (?:country|world)) (?:is|are|does|do) (?:she|he|they|NAME)\b(?! work)"
+    r"|^\W*(?:what(?:'s| is|s) )?(?:her|his|their) (?:current )?location\W*$|^\W*(?:current )?location\W*$"
+)
+_LOCATION = re.compile(r"\W*location\b", re.IGNORECASE)
+_HEAD = 6  # passages at the top of the documents
 _OF_WORK = re.compile(
     r"\b(?:us(?:e|es|ed|ing)|know\w*|familiar|experience\w*|buil[dt]\w*|ma[dk]e|did|how many)\b"
 )
 _NUMBER = re.compile(r"\b(?:her|his|their) number\W*$")
+
+
+def _has_place(text: str) -> bool:
+    """Whether one of the pieces of a line is a town with its state or country."""
+    return any(is_surely_place(piece) and "," in piece for piece in re.split(r"\s*[·|•–—]\s*", text))
 
 
 def is_contact_line(passage: Passage) -> bool:
@@ -50,15 +65,35 @@ def is_of_work(question: Question) -> bool:
 
 
 class ContactLines:
-    """The contact lines of one corpus."""
+    """The contact lines of one corpus, and the line that says where the candidate is."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._lines = tuple(p for p in corpus.passages if is_contact_line(p))
+        heads = [p for p in corpus.passages if p.kind in {"field", "sentence"} and len(p.breadcrumb) <= 1]
+        self._location = next(
+            (p for p in heads if _LOCATION.match(p.text)),
+            next((p for p in heads[:_HEAD] if _has_place(plain(p.text))), None),
+        )
+        self._grammar = corpus.profile.grammar
+        name = "|".join(re.escape(fold(word)) for word in corpus.profile.name.split())
+        self._asks_where = re.compile(_BASED.replace("NAME", name))
 
     @property
     def best(self) -> tuple[Passage, ...]:
         """The first few."""
         return self._lines[:_MOST]
+
+    def where(self, question: Question) -> Claim | None:
+        """Where the candidate is, if that is asked and the documents say it."""
+        if self._location is None or question.mentions or question.strangers:
+            return None
+        if not self._asks_where.search(fold(question.text)):
+            return None
+        place = re.sub(r"^\W*location:?\s*", "", plain(self._location.text), flags=re.IGNORECASE)
+        possessive = self._grammar.possessive
+        return Claim(
+            f"{possessive[:1].upper()}{possessive[1:]} location is {place.rstrip('.')}.", (self._location,)
+        )
 
     def asked_for(self, question: Question) -> tuple[Passage, ...] | None:
         """Those of the kinds that a question asks for and nothing else: "her LinkedIn?"; None where it asks more."""

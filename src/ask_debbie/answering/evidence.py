@@ -26,14 +26,19 @@ _CARRIED_BONUS = 0.25
 _WORDED_BONUS = 0.3  # for one that has all the question's words, those too that say little by themselves
 _KIND_BONUS = 0.5  # for a passage near what was said that holds the kind of thing that is asked for
 _NEXT_BONUS = 0.4  # for what stands right after what was said, where more of that is asked for
-_ITEM_MALUS = 0.3  # for a bare name that a concept alone has found
-_TERM_BONUS = 0.6  # for a passage that states all of the question's terms
-_TERM_ABOVE_BONUS = 0.35  # the same, where only the headings above it do
+_ITEM_MALUS = 0.14  # for a bare name that a concept alone has found
+_KEYWORDS = 0.15  # for the best keyword match
+_TERMS = 0.27  # for a passage that states all of the question's terms, the rarer the more
+_TERMS_ABOVE = 0.15  # the same, where only the headings above it do
+_LENGTH = 0.047  # for each time that it is 2.7 times as long: a line of a few words seldom answers
+_LISTED = 0.04  # for a list
+_HOLDS_KIND = 0.19  # for a passage that holds the kind of thing that is asked for
 _FIGURE = (
     r"(?:(?<![^\W\d_])\d[\d.,]*[km+]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
     r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|hundred|thousand|dozen))"
 )
 _FIGURE_WORD = re.compile(_FIGURE)
+_MOST_TERMS = 8
 _CLOSE = 5  # words within which a figure counts what follows
 _SUM = r"[$€£¥]\s?\d|\d[\d.,]*\s?(?:k|m|million|thousand)?\s?(?:dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf)\b"
 _UNIT = re.compile(r"(second|minute|hour|day|week|month|year|percent|euro|dollar)s?\b")
@@ -57,6 +62,8 @@ class Signals:
         apart: how many terms the documents state, but not in the question's scope.
         counted: whether a question of how many or how much has evidence with a figure of what it asks for.
         terms: how many terms there are.
+        fit: how well the best passage by itself fits the question.
+        placed: whether the question names an employer, a role, a project or a school of the documents.
     """
 
     best: float
@@ -67,6 +74,8 @@ class Signals:
     apart: int = 0
     counted: bool = True
     terms: int = 0
+    fit: float = 0.0
+    placed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +91,19 @@ class Evidence:
     def odds(self) -> float:
         """Log-odds that the passages state the answer.
 
-        The weights are those of a logistic regression on questions of twelve resumes and on made-up ones whose
-        line was there or taken away (docs/experiments.md).
+        The weights are those of a logistic regression on 738 questions of 21 resumes (docs/experiments.md).
         """
         s = self.signals
         return (
-            -2.1
-            + 2.4 * s.best
-            + 5.4 * s.cosine
-            - 2.5 * s.unheard / max(s.terms, 1)
-            + 0.25 * s.unknown
-            - 1.6 * s.apart
-            - 3.6 * (not s.counted)
+            -2.4
+            + 2.67 * s.best
+            + 0.57 * s.fit
+            + 0.4 * min(s.terms, _MOST_TERMS)
+            + 0.8 * s.placed
+            - 0.5 * s.unheard / max(s.terms, 1)
+            + 0.14 * s.unknown
+            - 1.05 * s.apart
+            - 2.5 * (not s.counted)
         )
 
 
@@ -123,9 +133,9 @@ class EvidenceWeigher:
 
     def weigh(self, question: Question, found: Sequence[Found]) -> Evidence:
         """The passages in the question's scope, best first."""
-        scored = [
-            (f.score + self._bonus(question, f.passage), f) for f in found if self._is_evidence(f.passage)
-        ]
+        considered = [f for f in found if self._is_evidence(f.passage)]
+        fits = self._fits(question, considered)
+        scored = [(fits[f.passage.key] + self._bonus(question, f.passage), f) for f in considered]
         scored = [(s, f) for s, f in scored if not self._is_left_out(question, f.passage)] or scored
         everywhere = [f.passage for _, f in scored]
         if question.mentions:
@@ -150,6 +160,8 @@ class EvidenceWeigher:
             apart=len(apart),
             counted=self._counts(question, [f.passage for f in top[:4]]),
             terms=count,
+            placed=bool(question.mentions),
+            fit=max((fits[f.passage.key] for f in top), default=0.0),
         )
         return Evidence(
             tuple(f.passage for f in top), signals, tuple(s for s, _ in scored[:TOP]), tuple(absent)
@@ -245,6 +257,35 @@ class EvidenceWeigher:
             bonus += share * _EARLIER_BONUS / len(question.earlier) ** 0.5
         return bonus
 
+    def _fits(self, question: Question, found: Sequence[Found]) -> dict[tuple[str, int, int], float]:
+        """How well each passage by itself fits the question.
+
+        The weights are those of a conditional logit over 537 questions of 21 resumes (docs/experiments.md).
+        """
+        stated = [[self.states(f.passage, t) for t in question.terms] for f in found]
+        rarity = [
+            math.log((len(found) + 1) / (sum(row[i] for row in stated) + 1))
+            for i in range(len(question.terms))
+        ]
+        total = sum(rarity) or 1.0
+        kind = None if question.earlier else asked_kind(question.text)
+        fits = {}
+        for f, row in zip(found, stated, strict=True):
+            itself = [self.states_itself(f.passage, t) for t in question.terms]
+            own = sum(r for r, states in zip(rarity, itself, strict=True) if states) / total
+            above = sum(r for r, states in zip(rarity, row, strict=True) if states) / total - own
+            text = plain(f.passage.text)
+            fits[f.passage.key] = (
+                f.cosine
+                + _KEYWORDS * f.keyword
+                + _TERMS * own
+                + _TERMS_ABOVE * above
+                + _LENGTH * math.log(len(text) or 1)
+                + _LISTED * (f.passage.kind == "list")
+                + _HOLDS_KIND * (kind.holds(text) if kind else 0.0)
+            )
+        return fits
+
     def _bonus(self, question: Question, passage: Passage) -> float:
         bonus = 0.0
         if any(s.holds(passage) for s in question.subjects):
@@ -252,13 +293,8 @@ class EvidenceWeigher:
         elif any(s.holds(passage) for s in question.carried):
             bonus += _CARRIED_BONUS if not question.earlier else 0.9
         bonus += self._goes_on(question, passage)
-        count = len(question.terms)
         if passage.kind == "item" and not _asks_kind(question) and not _says_word(question, passage):
             bonus -= _ITEM_MALUS
-        if count:
-            own = sum(self.states_itself(passage, t) for t in question.terms)
-            above = sum(self.states(passage, t) for t in question.terms) - own
-            bonus += (_TERM_BONUS * own + _TERM_ABOVE_BONUS * above) / count
         return bonus
 
 

@@ -65,6 +65,8 @@ class Overview:
         text = fold(question.text)
         if (lines := self._contact.asked_for(question)) is not None:
             return [self._say(p) for p in lines]
+        if place := self._contact.where(question):
+            return [place]
         if question.subjects or question.earlier:
             return None
         if self._reach.search(text):

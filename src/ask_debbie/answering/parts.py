@@ -20,7 +20,7 @@ from ask_debbie.corpus.passages import plain
 from ask_debbie.retrieval.terms import stems
 
 _HOW = re.compile(r"\W*how\W*", re.IGNORECASE)
-_HALF = 1.0  # log-odds from which half of a question is answered
+_HALF = 0.4  # log-odds from which half of a question is answered
 _MOST_OF_PLACE = 2  # sentences of each place that a question names
 _WHOLE = 0.0  # log-odds from which a question is answered
 

@@ -51,6 +51,8 @@ _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-Þ][^\W\d_]+(?:\s+[A-ZÀ-Þ][^\W\
 _ASKING = frozenset(
     "what where who whom whose how when why which did does do has have is are was were".split()
 )
+_NUMBERS = frozenset("two three four five six seven eight nine ten".split())
+_LISTING = frozenset("what which name list these those her his their the".split())
 _MOMENT = re.compile(
     r"(?:19|20)\d\d|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|"
     r"nov(ember)?|dec(ember)?|early|mid|late|spring|summer|autumn|fall|winter"
@@ -208,6 +210,7 @@ class QuestionReader:
                 continue  # the month of a date
             passing = (
                 word in STOP_WORDS
+                or (word in _NUMBERS and place > 0 and tokens[place - 1] in _LISTING)
                 or root in GENERIC
                 or root in self.candidate
                 or bool(_MOMENT.fullmatch(word))
