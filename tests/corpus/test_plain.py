@@ -6,6 +6,7 @@ import pytest
 
 from ask_debbie.corpus.passages import split
 from ask_debbie.corpus.readers.plain import read_plain
+from ask_debbie.corpus.timeline import read_timeline
 
 RESUME = """\
 Tobias Okafor
@@ -139,3 +140,41 @@ def test_a_name_in_capitals_is_no_section() -> None:
     text = "CARMEN VEGA\n+34 955 550 147\n\nEXPERIENCE\n\nWelder, Acme\n2019 - 2020\n"
     document = read_plain("resume.txt", text)
     assert [(s.title, s.level) for s in document.sections][:2] == [("CARMEN VEGA", 1), ("EXPERIENCE", 2)]
+
+
+SCRAMBLED = """\
+Noor Halvorsen
+
+PROJECTS
+
+Quiet Ward
+
+Rust
+
+2/2018-5/2018
+
+Graduated: 5/2019
+
+An app that shows how loud a ward is.
+
+EDUCATION
+
+University of Bergen
+
+B.Sc., Major in Nursing, Minor in Statistics
+
+Relevant Coursework: Pharmacology, Statistics
+"""
+
+
+def test_a_degree_under_a_school_is_said_and_names_nothing() -> None:
+    assert trail(SCRAMBLED, "Major in") == ("EDUCATION", "University of Bergen")
+
+
+def test_a_graduation_that_stands_elsewhere_is_that_of_the_only_school() -> None:
+    passages = split(read_plain("a.txt", SCRAMBLED), "Noor Halvorsen")
+    found = {(e.kind, e.names, e.dates.text) for e in read_timeline(passages).entries}
+    assert found == {
+        ("project", "Quiet Ward Rust", "2/2018-5/2018"),
+        ("education", "University of Bergen", "5/2019"),
+    }

@@ -33,7 +33,9 @@ class EntryWords:
             return "", ()
         if first.kind in {"work", "volunteering"}:
             return f" as {self.role(first)}", first.headings
-        return f" on {first.title}" if first.kind == "project" else f" ({first.title})", first.headings[-1:]
+        if first.kind == "project":
+            return f" on {_project(first)}", first.headings
+        return f" ({first.title})", first.headings[-1:]
 
     def role(self, entry: Entry) -> str:
         title = plain(entry.title)
@@ -55,7 +57,7 @@ class EntryWords:
         return (
             f"at {entry.title}"
             if entry.kind == "education"
-            else f"on {entry.title}"
+            else f"on {_project(entry)}"
             if entry.kind == "project"
             else plain(entry.title)
         )
@@ -124,6 +126,11 @@ def dates_of(entries: Sequence[Entry]) -> tuple[Passage, ...]:
 
 def proof(entry: Entry) -> tuple[Passage, ...]:
     return tuple(dict.fromkeys((entry.passage, *entry.headings)))
+
+
+def _project(entry: Entry) -> str:
+    """A project's name, with what stands between it and its dates: the language that it is written in."""
+    return f"{entry.organisation} ({entry.title})" if entry.organisation else entry.title
 
 
 def sentence_case(text: str) -> str:

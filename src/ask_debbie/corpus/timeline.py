@@ -93,6 +93,10 @@ def _entries(passage: Passage, passages: Sequence[Passage]) -> Iterator[Entry]:
     if passage.kind == "heading":
         if ranges:
             yield _entry(passage, ranges[0], (*passage.breadcrumb, plain(passage.text)), passages)
+    elif passage.kind == "dates" and _is_stray_graduation(passage):
+        schools = _schools(passage.document, passages)
+        if len(schools) == 1:
+            yield Entry("education", plain(schools[0].text), None, dates[0], passage, schools)
     elif passage.kind == "dates" and passage.breadcrumb and not _is_bare_section(passage.breadcrumb):
         yield _entry(passage, dates[0], passage.breadcrumb, passages)
     elif passage.kind in {"sentence", "field"} and not read_reference(plain(passage.text)):
@@ -111,6 +115,23 @@ def _entries(passage: Passage, passages: Sequence[Passage]) -> Iterator[Entry]:
                 title = plain(headings[-1].text)  # a line of facts under a project's own title
             organisation = headings[-1].text if headings else None
             yield Entry(kind, title, organisation and plain(organisation), dates[0], passage, headings)
+
+
+def _is_stray_graduation(passage: Passage) -> bool:
+    """Whether a date is that of a degree, and stands elsewhere: where columns were read as one text."""
+    graduated = re.match(r"\W*graduat(?:ed|ion)\b", passage.text, re.IGNORECASE)
+    return graduated is not None and kind_of(passage.document, passage.breadcrumb) != "education"
+
+
+def _schools(document: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    return tuple(
+        p
+        for p in passages
+        if p.document == document
+        and p.kind == "heading"
+        and len(p.breadcrumb) == 1
+        and kind_of(document, p.breadcrumb) == "education"
+    )
 
 
 def _entry(passage: Passage, dates: DateRange, trail: tuple[str, ...], passages: Sequence[Passage]) -> Entry:

@@ -40,9 +40,19 @@ class _Head:
         return None if place is None else self.names.pop(place)
 
 
+def tells_of_schools(section: str) -> bool:
+    """Whether a section's heading says that schools stand under it."""
+    return re.search(r"educat|academic|studies|degree", section, re.IGNORECASE) is not None
+
+
+def names_degree(line: str) -> bool:
+    """Whether a line under a school begins with a degree."""
+    return _DEGREE.match(line) is not None
+
+
 def write_entries(section: str, lines: Sequence[Line], to: DocumentWriter) -> None:
     """Write a section's lines with a heading for each employer, role, school or project that they name."""
-    is_education = re.search(r"educat|academic|studies|degree", section, re.IGNORECASE)
+    is_education = tells_of_schools(section)
     is_project = re.search(r"project|portfolio", section, re.IGNORECASE)
     work = _Work(to)
     found = [(lead, body, _head(lead)) for lead, body in _entries(lines)]

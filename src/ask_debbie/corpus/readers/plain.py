@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ask_debbie.corpus.dates import find_ranges
 from ask_debbie.corpus.document import Block, Document
+from ask_debbie.corpus.readers.entries import names_degree, tells_of_schools
 from ask_debbie.corpus.readers.lines import logical_lines, trimmed
 from ask_debbie.corpus.readers.role_heads import with_role_heads
 
@@ -31,24 +32,28 @@ def _blocks(text: str) -> Iterator[Block]:
     in_section = False
     group_open = False
     first = True
+    of_schools = under_name = False  # whether the section tells of schools, and the line before names one
     for start, end in _paragraphs(text):
         lines = _split_bullets(text, start, end)
         for position, (begin, stop, bullet) in enumerate(lines):
             line = text[begin:stop]
             if _UNDERLINE.match(line):
                 continue
+            is_degree, under_name = of_schools and under_name and names_degree(line), False
             if bullet:
                 yield Block("bullet", begin, stop)
             elif is_section(line, first=first):
                 in_section, group_open = True, False
+                of_schools = tells_of_schools(line)
                 yield Block("heading", begin, stop, 2)
             elif first and len(line.split()) <= 5 and not re.search(r"[@:]|\d", line):
                 yield Block("heading", begin, stop, 1)
-            elif in_section and _is_entry(line, text[stop:], len(lines) - position - 1):
+            elif in_section and not is_degree and _is_entry(line, text[stop:], len(lines) - position - 1):
                 # An employer stands above its dated roles, which are told from it by their dates.
                 dated = bool(find_ranges(line) or find_ranges(_next_line(text[stop:])))
                 yield Block("heading", begin, stop, 4 if dated and group_open else 3)
                 group_open = group_open if dated else True
+                under_name = not dated
             else:
                 yield Block("line", begin, stop)
             first = False
@@ -121,7 +126,11 @@ def is_section(line: str, *, first: bool = False) -> bool:
 
 def _is_entry(line: str, rest: str, lines_left: int) -> bool:
     """A role's or project's name: short, no sentence, followed by more or carrying its dates."""
-    if len(line) > 90 or line.endswith((".", ";", ",")) or re.match(r"[^:]{1,30}:\s*\S+(,|@|\.)", line):
+    if (
+        len(line) > 90
+        or line.endswith((".", ";", ","))
+        or re.match(r"[^:]{1,30}:\s*(?:\d|\S+(,|@|\.))", line)
+    ):
         return False
     if find_ranges(line):
         return find_ranges(line)[0].text.strip() != line.strip()
