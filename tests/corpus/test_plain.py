@@ -168,7 +168,7 @@ Relevant Coursework: Pharmacology, Statistics
 
 
 def test_a_degree_under_a_school_is_said_and_names_nothing() -> None:
-    assert trail(SCRAMBLED, "Major in") == ("EDUCATION", "University of Bergen")
+    assert trail(SCRAMBLED, "Major in")[-2:] == ("EDUCATION", "University of Bergen")
 
 
 def test_a_graduation_that_stands_elsewhere_is_that_of_the_only_school() -> None:

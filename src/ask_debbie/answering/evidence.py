@@ -63,7 +63,8 @@ class Signals:
         counted: whether a question of how many or how much has evidence with a figure of what it asks for.
         terms: how many terms there are.
         fit: how well the best passage by itself fits the question.
-        placed: whether the question names an employer, a role, a project or a school of the documents.
+        placed: whether the question names an employer, a role, a project or a school of the documents, or goes on
+            from what was said.
     """
 
     best: float
@@ -160,7 +161,7 @@ class EvidenceWeigher:
             apart=len(apart),
             counted=self._counts(question, [f.passage for f in top[:4]]),
             terms=count,
-            placed=bool(question.mentions),
+            placed=bool(question.mentions or question.earlier),
             fit=max((fits[f.passage.key] for f in top), default=0.0),
         )
         return Evidence(

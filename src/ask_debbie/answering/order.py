@@ -142,8 +142,11 @@ class Order:
             end = max(e.dates.until(self.today).first for e in base)
             later = [e for e in works if e.dates.start.first >= end - 1 and e not in base]
             return [self._words.was(e) for e in later[-1:]]
-        if self._finder.left_over(question, works) or (question.subjects and not said.NOW.search(text)):
+        if self._finder.left_over(question, works):
             return None
+        if question.subjects and not said.NOW.search(text):
+            there = [e for e in works if any(s.holds(e.passage) for s in question.subjects)]
+            return [self._words.was(there[-1])] if said.FIRST.search(text) and len(there) > 1 else None
         if said.FIRST.search(text):
             return [self._words.was(works[-1])]
         current = [e for e in works if e.dates.end is None]
@@ -181,7 +184,8 @@ class Order:
 def _is_present_tense(text: str) -> bool:
     return (
         re.search(
-            r"\b(?:where|who) (?:does|do|is|are) (?:she|he|they|\w+) (?:work|employed)\w*\b|^where work\w*\b|\bwhat (?:does|do) (?:she|he|they|\w+) do(?: for (?:a living|work))?\W*$|\bwhat is (?:her|his|their) (?:job|role|position|title)\b",
+            r"\b(?:where|who) (?:does|do|is|are) (?:she|he|they|\w+) (?:work|employed)\w*\b|^where work\w*\b|\bwhat (?:does|do) (?:she|he|they|\w+) do(?: for (?:a living|work))?\W*$|\bwhat is (?:her|his|their) (?:job|role|position|title)\b"
+            r"|\b(?:what|which) (?:team|squad|company|employer|firm|department) (?:is|does|do|are) (?:she|he|they|\w+) (?:work )?(?:on|in|at|with|for|part of)\b",
             text,
         )
         is not None
