@@ -31,6 +31,7 @@ _KEYWORDS = 0.15  # for the best keyword match
 _TERMS = 0.27  # for a passage that states all of the question's terms, the rarer the more
 _TERMS_ABOVE = 0.15  # the same, where only the headings above it do
 _LENGTH = 0.047  # for each time that it is 2.7 times as long: a line of a few words seldom answers
+_LONG = 160  # characters beyond which more say nothing
 _LISTED = 0.04  # for a list
 _HOLDS_KIND = 0.19  # for a passage that holds the kind of thing that is asked for
 _FIGURE = (
@@ -281,7 +282,7 @@ class EvidenceWeigher:
                 + _KEYWORDS * f.keyword
                 + _TERMS * own
                 + _TERMS_ABOVE * above
-                + _LENGTH * math.log(len(text) or 1)
+                + _LENGTH * math.log(min(len(text), _LONG) or 1)
                 + _LISTED * (f.passage.kind == "list")
                 + _HOLDS_KIND * (kind.holds(text) if kind else 0.0)
             )
