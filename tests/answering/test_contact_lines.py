@@ -77,3 +77,13 @@ def test_they_are_no_evidence_of_work(assistant_of: AssistantOf, asked: str) -> 
 @pytest.mark.parametrize("asked", ["Where did she start out?", "how did she begin"])
 def test_who_started_somewhere_had_a_first_job(assistant_of: AssistantOf, asked: str) -> None:
     assert "Red Cross Clinic" in assistant_of(REACHABLE).ask(asked).text
+
+
+HEADED = {**FILES, "resume.md": RESUME.replace("- Email", "Charge nurse · Bergen, Norway\n\n- Email")}
+
+
+@pytest.mark.parametrize("asked", ["Where is she based?", "wheres noor located", "her location?"])
+def test_where_she_is_stands_at_the_top(assistant_of: AssistantOf, asked: str) -> None:
+    answer = assistant_of(HEADED).ask(asked)
+    assert "Her location is Bergen, Norway" in answer.text
+    assert all("Bergen, Norway" in c.quote for c in answer.citations)

@@ -44,9 +44,10 @@ _OF_WORK = re.compile(
 _NUMBER = re.compile(r"\b(?:her|his|their) number\W*$")
 
 
-def _has_place(text: str) -> bool:
-    """Whether one of the pieces of a line is a town with its state or country."""
-    return any(is_surely_place(piece) and "," in piece for piece in re.split(r"\s*[·|•–—]\s*", text))
+def _place_in(text: str) -> str | None:
+    """The piece of a line that is a town with its state or country."""
+    pieces = re.split(r"\s*[·|•–—]\s*", text)
+    return next((piece for piece in pieces if is_surely_place(piece) and "," in piece), None)
 
 
 def is_contact_line(passage: Passage) -> bool:
@@ -72,7 +73,7 @@ class ContactLines:
         heads = [p for p in corpus.passages if p.kind in {"field", "sentence"} and len(p.breadcrumb) <= 1]
         self._location = next(
             (p for p in heads if _LOCATION.match(p.text)),
-            next((p for p in heads[:_HEAD] if _has_place(plain(p.text))), None),
+            next((p for p in heads[:_HEAD] if _place_in(plain(p.text))), None),
         )
         self._grammar = corpus.profile.grammar
         name = "|".join(re.escape(fold(word)) for word in corpus.profile.name.split())
@@ -89,10 +90,13 @@ class ContactLines:
             return None
         if not self._asks_where.search(fold(question.text)):
             return None
-        place = re.sub(r"^\W*location:?\s*", "", plain(self._location.text), flags=re.IGNORECASE)
+        said = plain(self._location.text)
+        labelled = _LOCATION.match(said)
+        place = said[labelled.end() :].strip(" :") if labelled else _place_in(said)
         possessive = self._grammar.possessive
         return Claim(
-            f"{possessive[:1].upper()}{possessive[1:]} location is {place.rstrip('.')}.", (self._location,)
+            f"{possessive[:1].upper()}{possessive[1:]} location is {(place or said).rstrip('.')}.",
+            (self._location,),
         )
 
     def asked_for(self, question: Question) -> tuple[Passage, ...] | None:
