@@ -228,10 +228,9 @@ class Assistant:
         cited: list[Passage] = []
         drafted: list[Claim] = []
         small = writer is not None and writer.reads_lines
+        # The documents' own words are more often right than what a small model makes of them.
         if small and evidence.odds > 0.0 and not question.foreign:
-            writer = (
-                None  # the documents' own words are more often right than what a small model makes of them
-            )
+            writer = None
         doubtful = small and not (question.pointed or question.foreign)
         if writer is not None:
             draft = writer.draft(question, evidence)
