@@ -20,6 +20,8 @@ from tests.web.held_engine import REPLY, HeldModel, held_assistant, local_settin
 from tests.web.visits import eventually
 
 ROOM = 21  # the queue's, and the one whose turn it is
+HELD = "¿Ha formado voluntarios?"  # in other languages the model is always asked
+OTHER = "¿Ha formado a buceadores?"
 LOCAL = "local:qwen2.5-coder-1.5b-instruct"
 
 
@@ -39,7 +41,7 @@ def office(candidate_corpus: Path, models_dir: Path, tmp_path: Path) -> Iterator
 class Visitor:
     """Asks a question from an address, and keeps what the stream brings."""
 
-    def __init__(self, site: Site, number: int, question: str = "Has he trained any volunteers?") -> None:
+    def __init__(self, site: Site, number: int, question: str = HELD) -> None:
         self.question = question
         self.frames: list[dict[str, Any]] = []
         self.done = False
@@ -125,14 +127,14 @@ def test_a_full_queue_is_answered_at_once_in_the_documents_words(office: tuple[S
 
 def test_one_visitors_many_questions_leave_the_model_to_others(office: tuple[Site, HeldModel]) -> None:
     site, model = office
-    greedy = [Visitor(site, 1, f"Has he trained any volunteers? ({n})") for n in range(10)]
+    greedy = [Visitor(site, 1, f"{HELD} ({n})") for n in range(10)]
     eventually(lambda: sum(visitor.done for visitor in greedy) == 10 - EACH)
-    other = Visitor(site, 2, "Whom has he trained?")
+    other = Visitor(site, 2, OTHER)
     eventually(lambda: bool(other.places))
     assert other.places[0][0] == 1  # behind the one whose turn it is, before the four that wait
     model.release(2)
     eventually(lambda: other.done)
-    assert model.asked[1] == "Whom has he trained?"
+    assert "buceadores" in model.asked[1]
     assert other.answer["engine"] == LOCAL
     model.release_all()
     eventually(lambda: all(visitor.done for visitor in greedy))
@@ -142,7 +144,7 @@ def test_one_visitors_many_questions_leave_the_model_to_others(office: tuple[Sit
 
 def test_whoever_leaves_the_queue_or_the_model_makes_room(office: tuple[Site, HeldModel]) -> None:
     site, model = office
-    first = Visitor(site, 1, "Whom has he trained?")
+    first = Visitor(site, 1, OTHER)
     eventually(lambda: len(model.asked) == 1)
     second = Visitor(site, 2)
     eventually(lambda: bool(second.places))
@@ -151,7 +153,7 @@ def test_whoever_leaves_the_queue_or_the_model_makes_room(office: tuple[Site, He
     second.leave()
     eventually(lambda: third.places[-1][0] == 1)
     first.leave()
-    eventually(lambda: "Whom has he trained?" in model.left)
+    eventually(lambda: any("buceadores" in asked for asked in model.left))
     eventually(lambda: len(model.asked) == 2)
     model.release()
     eventually(lambda: third.done)

@@ -85,7 +85,9 @@ class Chronology:
         if moments and said.DOING.search(text):
             return self._at(self._without_others(question), moments[0])
         if (
-            re.search(r"\b(?:which|what|list|name|any|her|his|their)\b.{0,20}\bprojects\b", text)
+            re.search(
+                r"\b(?:which|what|list|name|any|all|both|show|her|his|their)\b.{0,20}\bprojects\b", text
+            )
             and not question.subjects
         ):
             return self._lists.projects(question)
@@ -231,7 +233,7 @@ class Chronology:
             works = [*works, *(e for e in entries if e not in works and e.kind != "project")]
         return [
             Claim(f"In {moment.text} {g.subject} {g.was} {self._words.naming(e)} ({e.dates.text}).", proof(e))
-            for e in sorted(works, key=lambda e: e.dates.start.first)[:3]
+            for e in sorted(works, key=lambda e: (e.kind != "work" and not study, e.dates.start.first))[:3]
         ]
 
 

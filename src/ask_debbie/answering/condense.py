@@ -80,7 +80,7 @@ def _resolved(asked: str, reader: QuestionReader, turn: Turn | None, said: str) 
     if wording.STEP.search(text) and not question.subjects:
         return _stepped(question, reader, turn)
     if question.subjects and not question.terms and turn.question.terms and wording.SAME.search(text):
-        names = " ".join(s.short for s in question.subjects)  # "did she use it at Twilio too?"
+        names = " ".join(s.short for s in question.subjects)  # "did she use it at Acme too?"
         same = replace(
             turn.question, asked=question.asked, text=f"{turn.question.text.strip(' ?!.')} {names}?"
         )

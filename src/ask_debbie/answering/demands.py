@@ -46,6 +46,7 @@ _PAY = re.compile(
     r"\b(?:what|how much|which|number|figure)\b.*\b(?:salar(?:y|ies)|wages?)\b(?! \w+ing\b| reviews?\b)|"
     r"\b(?:what|how much) (?:is|was|does|did|do|would|will) [\w']+ (?:get )?(?:paid|earn)\b"
 )
+_PAID = re.compile(r"\b(?:salar\w+|wages?|earn(?:s|ed|ing)|compensation|pay(?:s|ing)?)\b")
 _PHONE = re.compile(
     r"\b(?:phone|mobile|cell|telephone|whatsapp)\b.*\bnumber\b|\bnumber\b.*\b(?:ring|call|text) (?:her|him|them)\b"
 )
@@ -106,14 +107,16 @@ class Demands:
                     t for t in question.terms if t.stem in _RECORDS and not asked.search(f"what {t.word}")
                 ]
                 return any(
-                    stated.search(fold(plain(p.text))) and all(self._weigher.states(p, t) for t in records)
+                    stated.search(fold(plain(p.text)))
+                    and (asked is not _PAY or _PAID.search(fold(plain(p.text))))
+                    and all(self._weigher.states(p, t) for t in records)
                     for p in best
                 )
-        if _WHO.search(text) and not any(self._names_person(p) for p in top[:3]):
+        near = [p for p in top if any(p is b or 0 <= p.start - b.end < _NEXT for b in best)]
+        if _WHO.search(text) and not any(self._names_person(p) for p in near):
             return False
         if match := _MONEY.search(text) or _COST.search(text):
             wanted = [t for t in question.terms if t.stem.startswith(match[1])]
-            near = [p for p in top if any(p is b or 0 <= p.start - b.end < _NEXT for b in best)]
             return any(
                 _SUM.search(fold(plain(p.text))) and all(self._weigher.states_itself(p, t) for t in wanted)
                 for p in near

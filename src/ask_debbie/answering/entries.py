@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ask_debbie.answering import time_words as said
 from ask_debbie.answering.question import GENERIC, Question, Term
+from ask_debbie.answering.section_kinds import named_in
 from ask_debbie.answering.studies import degree_rank
 from ask_debbie.answering.titles import Titles, alike
 from ask_debbie.corpus.corpus import Corpus
@@ -214,7 +215,8 @@ class EntryFinder:
         return all(t.stem in title or t.concepts & concepts for t in terms)
 
     def milestones(self, question: Question) -> list[Entry]:
-        """The certificates, awards and the like that state all that a question names; empty where it names none."""
+        """The certificates, awards and the like that state all that a question names, or the only one of the kind that
+        it names ("the paper"); empty where it names none."""
         passing = said.ABOUT_TIME | said.GOT
         wanted = [t for t in question.terms if t.stem not in passing]
         named = [t for t in wanted if t.stem not in said.KINDS] or wanted
@@ -223,10 +225,14 @@ class EntryFinder:
         for entry in self.corpus.timeline.milestones:
             own = stems(entry.title)
             concepts = {c.name for c in self.glossary.in_passage(own)}
-            trail = set(stems(" ".join(entry.passage.breadcrumb)))
+            above = stems(" ".join(entry.passage.breadcrumb))
+            trail = set(above).union(*(kind.nouns for kind in named_in(above)))
+            only = [m.passage.breadcrumb for m in self.corpus.timeline.milestones].count(
+                entry.passage.breadcrumb
+            ) == 1
             stated = all(t.stem in own or t.stem in trail or t.concepts & concepts for t in named)
             itself = any(t.stem in own or t.concepts & concepts for t in named)
-            if stated and (itself or roots) and roots <= set(own):
+            if stated and (itself or roots or only) and roots <= set(own):
                 found.append(entry)
         name = " ".join(t.stem for t in wanted)
         spelt = [e for e in found if all(t.stem in stems(e.title) for t in wanted)]

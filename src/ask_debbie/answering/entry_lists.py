@@ -14,9 +14,16 @@ from ask_debbie.corpus.corpus import Corpus
 from ask_debbie.corpus.document import Passage
 from ask_debbie.corpus.entry import Entry
 from ask_debbie.corpus.passages import plain
-from ask_debbie.retrieval.terms import fold, stems
+from ask_debbie.corpus.timeline import kind_of
+from ask_debbie.retrieval.terms import fold, stem, stems
 
 _MOST_JOBS = 8  # of a whole career
+_MOST_PROJECTS = 8
+_OF_PROJECTS = frozenset(
+    stem(word)
+    for word in """project projects side personal own build built make made create created develop developed portfolio
+        open source name names both all public hobby independent finish finished complete completed""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +35,21 @@ class EntryLists:
     words: EntryWords
 
     def projects(self, question: Question) -> list[Claim] | None:
-        """The projects that have dates; None where a question asks for something else."""
-        projects = [
-            e
-            for e in self.corpus.timeline.of_kind("project")
-            if e.headings and e.headings[0].breadcrumb == ()
-        ]
-        unique = list({e.headings[0].key: e for e in projects}.values())
-        if not unique or self.finder.left_over(question, unique):
+        """The projects, with their dates where they have any; None where a question asks for something else."""
+        dated = {e.headings[-1].key: e for e in self.corpus.timeline.of_kind("project") if e.headings}
+        named = [p for p in self.corpus.passages if p.kind == "heading" and _is_project(p)]
+        inside = {(h.document, *h.breadcrumb, plain(h.text)) for h in named}
+        named = [h for h in named if (h.document, *h.breadcrumb) not in inside or not h.breadcrumb]
+        names = {root for h in named for root in stems(plain(h.text))}
+        if not named or any(t.stem not in names | _OF_PROJECTS for t in question.terms):
             return None
-        return [
-            Claim(f"{plain(e.headings[0].text)} ({e.dates.text}).", (e.headings[0], e.passage))
-            for e in unique[:5]
-        ]
+        claims = []
+        for heading in named[:_MOST_PROJECTS]:
+            entry = dated.get(heading.key)
+            when = f" ({entry.dates.text})" if entry and entry.dates.text not in heading.text else ""
+            passages = (heading, entry.passage) if entry and entry.passage != heading else (heading,)
+            claims.append(Claim(f"{plain(heading.text)}{when}.", passages))
+        return claims
 
     def volunteering(self, question: Question) -> list[Claim] | None:
         """What was done unpaid; None where a question asks for something else."""
@@ -78,6 +87,13 @@ class EntryLists:
             reverse=not said.OLDEST_FIRST.search(text),
         )
         return [Claim(f"{self.words.role(e)} ({e.dates.text}).", proof(e)) for e in ordered[:_MOST_JOBS]]
+
+
+def _is_project(heading: Passage) -> bool:
+    """Whether a heading names a project: right under a section of them, or on top of a document of its own."""
+    if heading.breadcrumb:
+        return len(heading.breadcrumb) == 1 and kind_of("", heading.breadcrumb) == "project"
+    return "project" in heading.document.lower() and kind_of("", (plain(heading.text),)) == "other"
 
 
 def _naming(entry: Entry) -> Passage:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from ask_debbie.answering.answer_kind import asked_kind
 from ask_debbie.answering.claim import Claim
 from ask_debbie.answering.contact_lines import is_contact_line
 from ask_debbie.answering.evidence import Evidence, EvidenceWeigher
@@ -208,13 +209,16 @@ class ExtractiveWriter:
             if _DONE.search(fold(question.text)):
                 first.sort(key=lambda p: not tells_of_work(p))
             return first[:_MOST] or passages[:_MOST]
+        near = [
+            p
+            for p, s in zip(evidence.passages, evidence.scores, strict=True)
+            if s >= _CLOSE * evidence.scores[0]
+        ]
+        kind = None if question.earlier else asked_kind(question.text)
         if asks_when(question):
-            near = [
-                p
-                for p, s in zip(evidence.passages, evidence.scores, strict=True)
-                if s >= _CLOSE * evidence.scores[0]
-            ]
-            passages = self._dated_first(question, passages, near)
+            passages = self._led(question, passages, near, is_dated)
+        elif kind is not None and not kind.holds(plain(passages[0].text)):
+            passages = self._led(question, passages, near, lambda p: kind.holds(plain(p.text)) > 0.0)
         chosen = [passages[0]]
         several = _SEVERAL.search(fold(question.text)) is not None
         covered = {t.stem for t in question.terms if self._weigher.states(passages[0], t)}
@@ -229,16 +233,20 @@ class ExtractiveWriter:
                 covered |= new
         return chosen
 
-    def _dated_first(
-        self, question: Question, passages: Sequence[Passage], near: Sequence[Passage]
+    def _led(
+        self,
+        question: Question,
+        passages: Sequence[Passage],
+        near: Sequence[Passage],
+        has: Callable[[Passage], bool],
     ) -> list[Passage]:
-        """The passages, led by the first that says when, if it states as much of the question as the best does."""
+        """The passages, led by the nearest that has what is asked for, if it states as much of the question as the
+        best does."""
         stated = {p.key: sum(self._weigher.states(p, t) for t in question.terms) for p in passages}
-        dated = next(
-            (p for p in passages if p in near and is_dated(p) and stated[p.key] >= stated[passages[0].key]),
-            None,
+        first = next(
+            (p for p in passages if p in near and has(p) and stated[p.key] >= stated[passages[0].key]), None
         )
-        return [dated, *(p for p in passages if p != dated)] if dated else list(passages)
+        return [first, *(p for p in passages if p != first)] if first else list(passages)
 
     def say(self, passage: Passage, located: bool = False) -> Claim:
         """One passage as a sentence; with the place that it belongs to where that was asked for."""

@@ -44,6 +44,7 @@ _FIRST_PERSON = (
     (r"\bmyself\b", "{o}{self}"),
     (r"\bme\b", "{o}"),
 )
+_NAMED = re.compile(r"\b(?:languages?|interests?|hobb(?:y|ies)|activit(?:y|ies))\b", re.IGNORECASE)
 
 
 def state(passage: Passage, grammar: Grammar) -> Claim:
@@ -51,6 +52,8 @@ def state(passage: Passage, grammar: Grammar) -> Claim:
     text = plain(passage.text)
     if passage.kind == "item":
         return Claim(f"{_capital(grammar.possessive)} documents list {text}.", (passage,))
+    if passage.kind == "field" and _NAMED.search(" ".join(passage.breadcrumb[-1:])):
+        return Claim(f"{_capital(text).rstrip('.')}.", (passage,))
     if passage.kind in {"field", "list"}:
         return Claim(_labelled(text, grammar), (passage,))
     if read_reference(text):

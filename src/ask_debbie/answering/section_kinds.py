@@ -49,7 +49,7 @@ KINDS = (
     ),
     VOLUNTEERING,
     _kind("membership memberships affiliation affiliations"),
-    _kind("interest interests hobby hobbies pastime pastimes", "spare leisure"),
+    _kind("interest interests hobby hobbies pastime pastimes", "spare leisure fun"),
     _kind("patent patents invention inventions", "patented invented"),
 )
 _BESIDES = _stems(
@@ -57,7 +57,7 @@ _BESIDES = _stems(
     win won write wrote written give given gave deliver delivered present presented publish published speak speaking
     appear appeared life free spare outside formal official industry major notable list listed all altogether far date
     organisation organisations organization organizations group groups club clubs event events back anywhere profit
-    topic subject full extra run walk time spend spends work works licensed own community cause causes award awarded stage selected other various"""
+    keyboard office desk screen off away hours topic subject full extra run walk time spend spends work works licensed own community cause causes award awarded stage selected other various"""
 )  # restrict nothing of what such a section has
 
 

@@ -26,6 +26,11 @@ _AND_WHEN = re.compile(
     r"(?: (?:was|were|did|does|do|is|are|has|have)\b[\w ]*)?\W*$"
 )  # the entries have their dates
 _HOW_MANY_AND_WHICH = re.compile(r"\bhow many\b(?=.*(?:\band|,|-|&)\s*(?:which|what)\b)")
+_LEISURE = re.compile(
+    r"\bfor fun\b|\boutside (?:of )?(?:the )?(?:work|office|job|hospital|classroom|lab)\W*$|\b(?:free|spare) time\b|"
+    r"\bwhen (?:she|he|they)(?:'s|'re| is| are)? (?:not|isn't|aren't|off) ?(?:at work|working|work)?\W*$|"
+    r"\baway from (?:work|the (?:keyboard|office|desk|job|screen))\b"
+)
 _TALK = re.compile(
     r"\b(?:an?|any|the|which|what|her|his|their|gave|given|giving|held|conference) talks?\b"
 )  # no term: "talk to me about …"
@@ -103,8 +108,9 @@ class SectionLister:
         kept = set(stems(asked)) if asked != fold(question.text) else {t.stem for t in question.terms}
         asked = _HOW_MANY_AND_WHICH.sub("", asked)
         said = [t.stem for t in question.terms if t.word not in _NUMBERS and t.stem in kept] + named
-        kinds = asked_in([*said, "talk"] if _TALK.search(asked) else said)
-        if not kinds or _OF_IT.search(asked):
+        leisure = _LEISURE.search(asked) is not None
+        kinds = asked_in([*said, *["talk"] * (_TALK.search(asked) is not None), *["hobbi"] * leisure])
+        if not kinds or (_OF_IT.search(asked) and not leisure):
             return None
         sections = [s for s in self._kinds if set(kinds) & set(s.kinds)]
         lacking = [k for k in kinds if not any(k in s.kinds for s in sections)]

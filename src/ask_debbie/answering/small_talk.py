@@ -40,6 +40,10 @@ _SHORTENED = re.compile(
     + r")(?![\w/@-])",
     re.IGNORECASE,
 )
+_COUNTING = re.compile(
+    r"\W*(?:and |ok(?:ay)? |so )*(?:(?:one |a )?(?:last|final|more|other|another|quick|next)(?: (?:one|thing|question|bit))?|finally|lastly)\s*[,:–—-]\s*(?=\w+ \w)",
+    re.IGNORECASE,
+)  # "last one, …" names nothing
 _SHORT = 4  # words of a lead that names what is asked about: "At Acme: …"
 _ENOUGH = 3  # words that a question by itself has
 
@@ -47,6 +51,7 @@ _ENOUGH = 3  # words that a question by itself has
 def asking(message: str) -> str:
     """The message's sentences that ask, with short leads ("Kubernetes: does she know it?"); the whole message where
     none does, or where what is asked points back at the rest."""
+    message = _COUNTING.sub("", message, count=1) if _COUNTING.match(message) else message
     said, edges = message.strip(), [0]
     for match in _BREAK.finditer(said):
         edges += [match.start(), match.end()]

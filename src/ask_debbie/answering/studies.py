@@ -36,11 +36,13 @@ _LEVELS = (
     (re.compile(r"\bbachelor|\bb\.?sc?\b|\bundergrad|\bfirst degree"), 2),
 )  # how the rank of a degree is asked for
 _NOW = re.compile(r"\b(?:when|how (?:long|many|old|much|well)|since|year|grade|gpa|why)\b")
-_WHAT = re.compile(r"\b(?:what|where|which|tell|list|describe|any|highest)\b|^\W*\w+(?: \w+)?\W*$")
+_WHAT = re.compile(
+    r"\b(?:what|where|which|tell|list|describe|any|highest)\b|\ba (?:\w+ )?degree\b|\bgo to (?:college|uni\w*|school)\b|^\W*\w+(?: \w+)?\W*$"
+)
 _RANKS = (
     r"\bph\.? ?d\b|\bd\.?phil\b|doctor(?:ate|al)?\b|\bdr\.",
-    r"\bm\.? ?(?:sc?|a|eng|ed|phil|b\.?a|f\.?a|p\.?h|d)\b\.?|\bmba\b|master|diplom-|magister|\bpgc?e\b",
-    r"\bb\.? ?(?:sc?|a|eng|tech|ed|com|f\.?a|arch)\b\.?|bachelor|licence|licenciatura|\bbba\b|\bllb\b|undergraduate",
+    r"\bm\.? ?(?:sc?|a|eng|ed|phil|b\.?a|f\.?a|p\.?h|d|des|arch|res|mus|math|chem|phys|sw|sn|nurs|com)\b\.?|\bmba\b|master|diplom-|magister|\bpgc?e\b",
+    r"\bb\.? ?(?:sc?|a|eng|tech|ed|com|f\.?a|arch|des|mus|sw|sn|nurs|phil|asc|appsc)\b\.?|bachelor|licence|licenciatura|\bbba\b|\bllb\b|undergraduate",
     r"associate|diploma|certificate|foundation degree|\bhnd\b|minor|major|degree",
 )
 _MASTER = (
@@ -93,7 +95,9 @@ class Studies:
         if question.mentions:
             entries = [e for e in entries if any(s.holds(e.passage) for s in question.subjects)]
         lines = [(entry, self._degree(entry)) for entry in entries]
-        if not lines or (roots & _DEGREE and not any(line or entry.organisation for entry, line in lines)):
+        if not lines or (
+            roots & _DEGREE and not any(line or e.organisation or _names_degree(e) for e, line in lines)
+        ):
             return None
         if "highest" in text:
             ranks = [degree_rank(plain(line.text) if line else entry.title) for entry, line in lines]

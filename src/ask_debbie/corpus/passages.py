@@ -92,6 +92,12 @@ def names_candidate(title: str, candidate: str) -> bool:
     )
 
 
+_TITLED = re.compile(
+    r"\b(?:publications?|papers?|articles?|talks?|presentations?|lectures?|awards?|honou?rs|prizes?|patents?)\b",
+    re.IGNORECASE,
+)
+
+
 def _dated_heading(document: Document, place: int) -> Block | None:
     """The heading right under a line of dates that follows a blank line: the dates are that heading's."""
     block, after = document.blocks[place], document.blocks[place + 1 : place + 2]
@@ -118,7 +124,7 @@ def _units(document: Document, block: Block, breadcrumb: tuple[str, ...]) -> Ite
         for start, end in facts:
             yield from _units(document, Block("line", block.start + start, block.start + end), breadcrumb)
         return
-    label = _LABEL.match(text)
+    label = None if _names_work(text, breadcrumb) else _LABEL.match(text)
     items = _items(text, label.end() if label else 0, bool(label), breadcrumb)
     if is_dates(text):
         yield passage(block.start, block.end, "dates")
@@ -138,6 +144,12 @@ def _units(document: Document, block: Block, breadcrumb: tuple[str, ...]) -> Ite
             if span:
                 yield passage(block.start + span[0], block.start + span[1], "sentence")
             start = cut
+
+
+def _names_work(text: str, breadcrumb: tuple[str, ...]) -> bool:
+    """Whether a line gives the title of a paper, a talk or an award with its date: "Faster Feedback: What Happens Next,
+    Workshop on Learning, March 2026" lists nothing."""
+    return bool(breadcrumb) and _TITLED.search(breadcrumb[-1]) is not None and bool(find_dates(text))
 
 
 def _facts(text: str) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ _SCHOOL = re.compile(
     re.IGNORECASE,
 )
 _DEGREE = re.compile(
-    r"(?:(?:b\.?\s?(?:a|s|sc|tech|eng|ed|com)|m\.?\s?(?:a|s|sc|tech|eng|ed|phil|d)|ph\.?\s?d|mba|llb|llm)\b|bachelor|"
+    r"(?:(?:b\.?\s?(?:a|s|sc|tech|eng|ed|com|des|arch|mus|fa|ba|sn)|m\.?\s?(?:a|s|sc|tech|eng|ed|phil|d|des|arch|res|fa|sw)|ph\.?\s?d|mba|llb|llm)\b|bachelor|"
     r"master|doctor|diplom|associate|degree|minor|major|licen[cs]|abitur|baccalaur|certificat)",
     re.IGNORECASE,
 )
