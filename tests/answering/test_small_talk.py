@@ -21,6 +21,7 @@ from ask_debbie.answering.small_talk import asking, in_full, questions_in
         ("Has she used Kafka - we run Spark and Kafka", "Has she used Kafka"),
         ("She seems to like eels. Does she breed them?", "She seems to like eels. Does she breed them?"),
         ("Our bill is too high, so: has this lady ever cut costs?", "has this lady ever cut costs?"),
+        ("Last one: has she used Kafka?", "has she used Kafka?"),
         ("Kafka.", "Kafka."),
         ("", ""),
     ],
