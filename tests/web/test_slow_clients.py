@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,7 +12,7 @@ import httpx
 import pytest
 
 from ask_debbie.answering.answer import Sentence
-from ask_debbie.web import connections, server
+from ask_debbie.web import bodies, connections, server
 from tests.web.conftest import Site
 from tests.web.fakes import FakeAssistant, Queueing, team_answer
 from tests.web.visits import eventually
@@ -134,3 +135,22 @@ def test_gradios_client_that_leaves_lets_go_of_the_engine(site: Site, assistant:
         next(reply.iter_text())
     eventually(lambda: assistant.closed == [QUESTION])
     assert assistant.completed == []
+
+
+def test_who_sends_far_too_much_gets_the_reply(site: Site) -> None:
+    """A proxy that still sends when it is hung up on tells its visitor of a bad gateway."""
+    with connected(site) as client:
+        client.sendall(request(QUESTION, length=600_000))
+        for _ in range(11):
+            time.sleep(0.02)  # long enough to be hung up on
+            client.sendall(b"x" * 50_000)
+        assert client.recv(65_536).startswith(b"HTTP/1.1 413")
+
+
+def test_more_than_that_is_not_taken_in(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "_PASSING_BYTES", 100_000)
+    monkeypatch.setattr(bodies, "_PASSING_SECONDS", SOON)
+    with connected(site) as client:
+        client.sendall(request(QUESTION, length=900_000_000))
+        assert client.recv(65_536).startswith(b"HTTP/1.1 413")
+        eventually(lambda: is_hung_up(client))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -10,6 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ask_debbie.web.errors import JsonResponse, error_body
 
 ARRIVAL_SECONDS = 30.0
+_PASSING_SECONDS = 2.0  # for the rest of a body that is refused
+_PASSING_BYTES = 2_000_000
 HANGING_UP = {"Connection": "close"}  # what is still to come of the body isn't waited for
 
 
@@ -41,6 +44,7 @@ class BodyLimit:
                 await JsonResponse(problem, 408, HANGING_UP)(scope, receive, send)
                 return
         if body is None:
+            await _let_pass(receive)
             words = f"That's too much at once: please keep a request under {self.most:,} bytes."
             await JsonResponse(error_body(413, words, "too_large"), 413, HANGING_UP)(scope, receive, send)
             return
@@ -59,6 +63,17 @@ class BodyLimit:
                 return None
             if not message.get("more_body"):
                 return {"type": "http.request", "body": b"".join(parts), "more_body": False}
+
+
+async def _let_pass(receive: Receive) -> None:
+    """Take in what is still on its way, within bounds: who sends more than is read gets no reply through a proxy."""
+    size, more = 0, True
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PASSING_SECONDS):
+            while more and size < _PASSING_BYTES:
+                message = await receive()
+                size += len(message.get("body", b""))
+                more = message["type"] == "http.request" and bool(message.get("more_body"))
 
 
 def _replay(first: Message, receive: Receive) -> Receive:
