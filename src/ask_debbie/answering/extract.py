@@ -29,6 +29,8 @@ _TOOLS = frozenset(
 _NAME = 4  # words of a passage that only names something
 _CLOSE = 0.82  # of the best score: nearer passages are said too where the question asks for several
 _NEAR = 0.6  # the same, for a passage that states a term which none before it does
+_ANY = 0.25  # of a score that any line has
+_LEAST = 0.001
 _AHEAD = 0.4  # of the next best score: then a question that "there" alone holds to a place asks for one thing
 _SEVERAL = re.compile(
     r"\b(?:which|what|list|name|any|all|every|other|both|two|three|several|how many)\b.{0,40}"
@@ -227,7 +229,7 @@ class ExtractiveWriter:
             if len(chosen) == _MOST or _overlap(passage, chosen) or is_contact_line(passage):
                 continue
             new = {t.stem for t in question.terms if self._weigher.states(passage, t)} - covered
-            share = scores[passage.key] / scores[passages[0].key]
+            share = (scores[passage.key] - _ANY) / max(scores[passages[0].key] - _ANY, _LEAST)
             if (new and share >= _NEAR) or (several and share >= _CLOSE):
                 chosen.append(passage)
                 covered |= new

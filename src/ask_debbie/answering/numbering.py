@@ -12,6 +12,7 @@ from ask_debbie.corpus.document import Passage
 
 _BETWEEN_ITEMS = re.compile(r"[\s,;|·•&]*(?:and\s+)?")
 _BETWEEN_LINES = re.compile(r"(?:[\s#_=>]|-{3,}|\*+(?!\s))*")  # and no bullet's mark
+_BEFORE_FACT = re.compile(r"(?:[\s#_=>]|-{3,}|[-*•]\s|\*+(?!\s))*")
 _HEAD = {"heading", "dates"}
 
 Span = tuple[Passage, int, int]
@@ -87,15 +88,15 @@ class Composer:
         return sorted(joined, key=lambda span: whole[id(span)])
 
     def _follows(self, above: Span, below: Span) -> bool:
-        """Whether nothing but marks and dates stands between two spans."""
+        """Whether nothing but marks, dates and labelled facts stands between two spans."""
         document, start, end = above[0].document, above[2], below[1]
         if document != below[0].document or start > end:
             return False
-        for dates in self._corpus.passages:
-            if dates.kind == "dates" and dates.document == document and start <= dates.start < end:
-                if not self._is_between(_BETWEEN_LINES, document, start, dates.start):
+        for fact in self._corpus.passages:
+            if fact.kind in {"dates", "field"} and fact.document == document and start <= fact.start < end:
+                if not self._is_between(_BEFORE_FACT, document, start, fact.start):
                     return False
-                start = dates.end
+                start = fact.end
         return self._is_between(_BETWEEN_LINES, document, start, end)
 
     def _is_between(self, pattern: re.Pattern[str], document: str, start: int, end: int) -> bool:
