@@ -170,3 +170,17 @@ def test_the_wire_says_what_the_object_says() -> None:
     assert set(wire) == {"question", "status", "answer", "citations", "engine", "timings", "usage"}
     assert set(wire["timings"]) == {"retrieval_ms", "first_token_ms", "first_text_ms", "total_ms"}
     assert set(wire["usage"]) == {"prompt_tokens", "completion_tokens", "cost_usd"}
+
+
+def test_a_heading_is_quoted_with_the_line_under_its_facts(tmp_path: Path) -> None:
+    project = "# Tide Clock\n\n- Language: Rust\n- Dates: 1/2020-3/2020\n\nShows the tide.\n\n- Sold 40.\n"
+    (tmp_path / "profile.toml").write_text('name = "Ines Vale"\n')
+    (tmp_path / "clock.md").write_text(project)
+    corpus = read_corpus(tmp_path)
+    composer = Composer(corpus)
+    _, cited = composer.add(
+        Claim("Tide Clock shows the tide.", by_text(corpus, "Tide Clock", "Shows the tide."))
+    )
+    assert [c.quote for c in cited] == [project[2 : project.index("\n\n- Sold")]]
+    _, cited = composer.add(Claim("Tide Clock sold 40.", by_text(corpus, "Sold 40.")))
+    assert [c.quote for c in cited] == ["Sold 40."]
